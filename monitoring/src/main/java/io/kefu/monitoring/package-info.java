@@ -1,0 +1,2 @@
+/** Meters by name, sliding windows, the in-process ring of samples, exposition. */
+package io.kefu.monitoring;
