@@ -1,0 +1,12 @@
+# What every script in bin/ starts with. The caller has set KEFU_HOME to the checkout.
+# shellcheck shell=bash
+
+[[ -n ${HOME:-} ]] || HOME=/root
+KEFU_CACHE=${KEFU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kefu}
+
+_lib=$KEFU_HOME/bin/lib
+for _part in say apt jdk private-jdk maven node chromium build reports; do
+  # shellcheck source=/dev/null
+  if [[ -e $_lib/$_part.sh ]]; then . "$_lib/$_part.sh"; fi
+done
+unset _part
