@@ -1,0 +1,176 @@
+import type { AgentStatus, Message, Party, Send } from './frames.ts';
+import {
+  type ConversationInfo,
+  conversationPath,
+  type Page,
+  type Query,
+  query,
+  Rest,
+} from './rest.ts';
+
+export interface Me {
+  id: string;
+  name: string;
+  role: 'agent' | 'supervisor' | 'admin';
+  groups: string[];
+  status: AgentStatus;
+  load: number;
+  capacity: number;
+}
+
+export interface AgentSession {
+  token: string;
+  expires_at: string;
+  agent: Me;
+}
+
+export interface AgentInfo {
+  id: string;
+  name: string;
+  groups: string[];
+  status: AgentStatus;
+  load: number;
+  capacity: number;
+}
+
+export interface GroupInfo {
+  name: string;
+  title?: { zh?: string; en?: string };
+  queue_length: number;
+  open: boolean;
+}
+
+export interface ConversationQuery {
+  state?: string;
+  group?: string;
+  agent?: string;
+  channel?: string;
+  limit?: number;
+  offset?: number;
+}
+
+export interface SearchQuery {
+  q: string;
+  channel?: string;
+  agent?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+  offset?: number;
+}
+
+export interface SearchHit {
+  conversation_id: string;
+  seq: number;
+  author: Party;
+  sent_at: string;
+  text: string;
+  /** `[start, end)` in UTF-16 units of `text`. */
+  highlights: [number, number][];
+  visitor?: { id: string; name?: string };
+}
+
+export interface Quantiles {
+  p50: number;
+  p95: number;
+  p99: number;
+  count: number;
+}
+
+export interface LiveStats {
+  at: string;
+  heartbeat_timeout_rate: number;
+  e2e_ms: { visitor_to_agent: Quantiles; agent_to_visitor: Quantiles };
+  autoreply: { hit_rate: number; attempts: number; misses: Record<string, number> };
+  connections: { visitor: number; agent: number };
+  queue: Record<string, number>;
+  messages_per_second: number;
+  agents: { online: number; away: number; offline: number };
+  conversations: { bot: number; queued: number; assigned: number };
+}
+
+export interface Series {
+  name: string;
+  unit: string;
+  step_ms: number;
+  /** Epoch milliseconds and value. */
+  points: [number, number][];
+}
+
+/** The REST calls of agents and supervisors, beside those of {@link Rest}. */
+export class AgentRest extends Rest {
+  signIn(username: string, password: string, totp?: string): Promise<AgentSession> {
+    return this.json('POST', '/sessions', { username, password, totp });
+  }
+
+  signOut(): Promise<void> {
+    return this.json('DELETE', '/sessions/current');
+  }
+
+  me(): Promise<Me> {
+    return this.json('GET', '/me');
+  }
+
+  setStatus(status: AgentStatus): Promise<void> {
+    return this.json('PUT', '/me/status', { status });
+  }
+
+  changePassword(current: string, next: string): Promise<void> {
+    return this.json('PUT', '/me/password', { current, new: next });
+  }
+
+  conversations(filter: ConversationQuery = {}): Promise<Page<ConversationInfo>> {
+    return this.json('GET', `/conversations${query({ ...filter })}`);
+  }
+
+  sendMessage(id: string, send: Send): Promise<Message> {
+    return this.json('POST', `${conversationPath(id)}/messages`, send, send.client_msg_id);
+  }
+
+  claim(id: string): Promise<ConversationInfo> {
+    return this.act(id, 'claim', {});
+  }
+
+  assign(id: string, to: { agent: string } | { group: string }): Promise<ConversationInfo> {
+    return this.act(id, 'assign', to);
+  }
+
+  close(id: string): Promise<ConversationInfo> {
+    return this.act(id, 'close', {});
+  }
+
+  reopen(id: string): Promise<ConversationInfo> {
+    return this.act(id, 'reopen', {});
+  }
+
+  tag(
+    id: string,
+    change: { set?: Record<string, string>; remove?: string[] },
+  ): Promise<ConversationInfo> {
+    return this.act(id, 'tags', change);
+  }
+
+  search(terms: SearchQuery): Promise<Page<SearchHit>> {
+    return this.json('GET', `/search${query({ ...terms })}`);
+  }
+
+  agents(): Promise<Page<AgentInfo>> {
+    return this.json('GET', '/agents');
+  }
+
+  groups(): Promise<Page<GroupInfo>> {
+    return this.json('GET', '/groups');
+  }
+
+  liveStats(): Promise<LiveStats> {
+    return this.json('GET', '/stats/live');
+  }
+
+  statsSeries(name: string, minutes = 60): Promise<Series> {
+    return this.json('GET', `/stats/series${query({ name, minutes } satisfies Query)}`);
+  }
+
+  private act(id: string, verb: string, body: unknown): Promise<ConversationInfo> {
+    return this.json('POST', `${conversationPath(id)}/${verb}`, body);
+  }
+}

@@ -1,0 +1,52 @@
+/** How long an echo is waited for before a mark is sent again. */
+const RESEND_MS = 5_000;
+
+/** Read marks that the server has not echoed yet; each is sent again until it has. */
+export class ReadMarks {
+  private readonly wanted = new Map<string, number>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly send: (conversationId: string, seq: number) => boolean) {}
+
+  /** All up to `seq` is read. A lower mark than one on its way says nothing new. */
+  mark(conversationId: string, seq: number): void {
+    if (seq <= (this.wanted.get(conversationId) ?? 0)) return;
+    this.wanted.set(conversationId, seq);
+    this.send(conversationId, seq);
+    this.watch();
+  }
+
+  /** On its way, or 0. */
+  pending(conversationId: string): number {
+    return this.wanted.get(conversationId) ?? 0;
+  }
+
+  echoed(conversationId: string, seq: number): void {
+    if (seq >= (this.wanted.get(conversationId) ?? Number.POSITIVE_INFINITY)) {
+      this.forget(conversationId);
+    }
+  }
+
+  forget(conversationId: string): void {
+    this.wanted.delete(conversationId);
+  }
+
+  /** The connection is up: everything not echoed goes out again. */
+  resend(): void {
+    for (const [conversationId, seq] of this.wanted) this.send(conversationId, seq);
+    this.watch();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private watch(): void {
+    if (this.timer !== undefined || this.wanted.size === 0) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.resend();
+    }, RESEND_MS);
+  }
+}
