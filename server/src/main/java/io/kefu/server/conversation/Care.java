@@ -1,0 +1,50 @@
+package io.kefu.server.conversation;
+
+import io.kefu.protocol.journal.v1.Fact;
+import io.kefu.protocol.journal.v1.Rated;
+import io.kefu.protocol.journal.v1.ReadTo;
+import io.kefu.protocol.journal.v1.Tagged;
+import io.kefu.protocol.journal.v1.VisitorDescribed;
+import io.kefu.protocol.v1.ErrorCode;
+
+/** What is kept about a conversation beside its messages: read marks, tags, the visitor, the rating. */
+final class Care {
+
+    private Care() {}
+
+    /** Cumulative: a mark that says nothing new changes nothing; one past the end counts as the end. */
+    static Decision read(Turn turn, ConversationEvent.Read read) {
+        long seq = Math.min(read.seq(), turn.state().lastSeq());
+        if (seq > turn.state().readBy(read.by())) {
+            turn.write(Fact.newBuilder()
+                    .setReadTo(ReadTo.newBuilder().setBy(read.by()).setSeq(seq)));
+        }
+        return turn.done();
+    }
+
+    static Decision tag(Turn turn, ConversationEvent.Tag tag) {
+        turn.write(Fact.newBuilder()
+                .setTagged(Tagged.newBuilder()
+                        .putAllSet(tag.set())
+                        .addAllRemove(tag.remove())
+                        .setAgentId(tag.agentId())));
+        return turn.done();
+    }
+
+    static Decision rate(Turn turn, ConversationEvent.Rate rate) {
+        if (rate.score() < 1 || rate.score() > 5) {
+            return turn.with(Outcome.refused(ErrorCode.ERROR_CODE_BAD_REQUEST, "score is a number from 1 to 5"));
+        }
+        turn.write(Fact.newBuilder()
+                .setRated(Rated.newBuilder().setScore(rate.score()).setComment(rate.comment())));
+        return turn.done();
+    }
+
+    static Decision describe(Turn turn, ConversationEvent.Describe describe) {
+        if (!turn.state().visitor().equals(describe.visitor())) {
+            turn.write(Fact.newBuilder()
+                    .setVisitorDescribed(VisitorDescribed.newBuilder().setVisitor(describe.visitor())));
+        }
+        return turn.done();
+    }
+}

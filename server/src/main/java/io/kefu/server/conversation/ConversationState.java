@@ -1,0 +1,444 @@
+package io.kefu.server.conversation;
+
+import io.kefu.protocol.journal.v1.AgentRequested;
+import io.kefu.protocol.journal.v1.Assigned;
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.journal.v1.Fact;
+import io.kefu.protocol.journal.v1.LastMessage;
+import io.kefu.protocol.journal.v1.Opened;
+import io.kefu.protocol.journal.v1.Question;
+import io.kefu.protocol.journal.v1.Rated;
+import io.kefu.protocol.journal.v1.ReadTo;
+import io.kefu.protocol.journal.v1.Routed;
+import io.kefu.protocol.journal.v1.RoutingEntry;
+import io.kefu.protocol.journal.v1.Tagged;
+import io.kefu.protocol.journal.v1.Visitor;
+import io.kefu.protocol.v1.Message;
+import io.kefu.protocol.v1.MessageType;
+import io.kefu.protocol.v1.Party;
+import io.kefu.protocol.v1.ReadPosition;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A conversation as its journal records say it is: a fold over messages and facts, and nothing else. {@code apply} is
+ * total: a record that was once written can always be applied again. Not safe for threads; its executor owns it.
+ */
+public final class ConversationState {
+
+    private static final int ROUTING_ENTRIES = 10;
+    private static final int PREVIEW = 200;
+
+    private final String id;
+    private final RememberedIds remembered = new RememberedIds();
+    private final RecentMessages recent = new RecentMessages();
+    private final Map<String, ReadPosition> read = new LinkedHashMap<>();
+    private final ArrayDeque<RoutingEntry> routing = new ArrayDeque<>();
+    private final Map<String, String> tags = new TreeMap<>();
+
+    private String epoch = "";
+    private String channel = "";
+    private Visitor visitor = Visitor.getDefaultInstance();
+    private io.kefu.protocol.v1.ConversationState phase =
+            io.kefu.protocol.v1.ConversationState.CONVERSATION_STATE_UNSPECIFIED;
+    private String group = "";
+    private Party agent = Party.getDefaultInstance();
+    private AgentRequested request = AgentRequested.getDefaultInstance();
+    private long lastSeq;
+    private long createdMillis;
+    private long updatedMillis;
+    private long closedMillis;
+    private Rated rating = Rated.getDefaultInstance();
+    private LastMessage lastMessage = LastMessage.getDefaultInstance();
+    private Message lastFull;
+    private String autoReply = "";
+    private int botMisses;
+    private int botAnswers;
+    private Question question = Question.getDefaultInstance();
+    private long awaitingVisitorMillis;
+    private long awaitingAgentMillis;
+    private boolean reminded;
+    private int reassignments;
+    private boolean parked;
+    private String lastAgent = "";
+    private long personAskedMillis;
+
+    public ConversationState(String id) {
+        this.id = id;
+    }
+
+    /** Takes a message into the state. */
+    public void apply(Message message) {
+        long at = millis(message);
+        lastSeq = message.getSeq();
+        updatedMillis = at;
+        recent.add(message, at);
+        if (!message.getClientMsgId().isEmpty()) {
+            remembered.remember(authorKey(message.getAuthor()), message.getClientMsgId(), lastSeq, at);
+        }
+        if (!message.getPrivate() && message.getMessageType() != MessageType.MESSAGE_TYPE_EVENT) {
+            lastFull = message;
+        }
+        switch (message.getAuthor().getKind()) {
+            case PARTY_KIND_VISITOR -> fromVisitor(message, at);
+            case PARTY_KIND_AGENT -> fromAgent(message, at);
+            case PARTY_KIND_BOT -> fromBot(at);
+            default -> {}
+        }
+    }
+
+    private void fromVisitor(Message message, long at) {
+        awaitingVisitorMillis = 0;
+        reminded = false;
+        if (awaitingAgentMillis == 0) {
+            awaitingAgentMillis = at;
+        }
+        if (inPhase(Phases.BOT) && BotRoad.isQuestion(message.getMessageType())) {
+            question = Question.newBuilder()
+                    .setSeq(message.getSeq())
+                    .setText(message.getText())
+                    .build();
+        }
+    }
+
+    private void fromAgent(Message message, long at) {
+        if (!message.getPrivate()) {
+            awaitingAgentMillis = 0;
+            awaitingVisitorMillis = at;
+            reassignments = 0;
+            personAskedMillis = 0;
+        }
+    }
+
+    private void fromBot(long at) {
+        question = Question.getDefaultInstance();
+        awaitingVisitorMillis = at;
+        awaitingAgentMillis = 0;
+        botAnswers++;
+        botMisses = 0;
+    }
+
+    /** Takes a fact that happened at {@code at} into the state. */
+    public void apply(Fact fact, long at) {
+        updatedMillis = at;
+        switch (fact.getFactCase()) {
+            case OPENED -> opened(fact.getOpened(), at);
+            case VISITOR_DESCRIBED -> visitor = fact.getVisitorDescribed().getVisitor();
+            case ROUTED -> routed(fact.getRouted(), at);
+            case BOT_ENGAGED -> {
+                phase = Phases.BOT;
+                autoReply = fact.getBotEngaged().getAutoReply();
+            }
+            case AGENT_REQUESTED -> requested(fact.getAgentRequested(), at);
+            case ASSIGNED -> assigned(fact.getAssigned(), at);
+            case CLOSED -> closed(at);
+            case REOPENED -> reopened();
+            case READ_TO -> read(fact.getReadTo());
+            case TAGGED -> tagged(fact.getTagged());
+            case RATED -> rating = fact.getRated();
+            case REMINDED -> reminded = true;
+            case BOT_MISSED -> {
+                question = Question.getDefaultInstance();
+                botMisses++;
+            }
+            case PARKED -> parked = true;
+            case FACT_NOT_SET -> {} // written by a later release: nothing here depends on it
+        }
+    }
+
+    private void opened(Opened opened, long at) {
+        epoch = opened.getEpoch();
+        channel = opened.getChannel();
+        visitor = opened.getVisitor();
+        createdMillis = at;
+        phase = Phases.BOT;
+    }
+
+    private void routed(Routed routed, long at) {
+        routing.addLast(RoutingEntry.newBuilder().setAtMs(at).setRouted(routed).build());
+        if (routing.size() > ROUTING_ENTRIES) {
+            routing.removeFirst();
+        }
+    }
+
+    private void requested(AgentRequested asked, long at) {
+        if (personAskedMillis == 0) {
+            personAskedMillis = at;
+        }
+        phase = Phases.QUEUED;
+        group = asked.getGroup();
+        request = asked;
+        agent = Party.getDefaultInstance();
+        question = Question.getDefaultInstance();
+        awaitingVisitorMillis = 0;
+        parked = false;
+        if (!asked.getAvoidAgent().isEmpty()) {
+            reassignments++;
+        }
+    }
+
+    private void assigned(Assigned assigned, long at) {
+        phase = Phases.ASSIGNED;
+        group = assigned.getGroup();
+        agent = assigned.getAgent();
+        lastAgent = agent.getId();
+        question = Question.getDefaultInstance();
+        request = request.toBuilder()
+                .setRequest(assigned.getRequest())
+                .setGroup(group)
+                .build();
+        parked = false;
+        if (awaitingAgentMillis > 0) {
+            awaitingAgentMillis = at;
+        }
+    }
+
+    private void closed(long at) {
+        phase = Phases.CLOSED;
+        closedMillis = at;
+        agent = Party.getDefaultInstance();
+        question = Question.getDefaultInstance();
+        awaitingVisitorMillis = 0;
+        awaitingAgentMillis = 0;
+        personAskedMillis = 0;
+        parked = false;
+    }
+
+    private void reopened() {
+        closedMillis = 0;
+        reminded = false;
+        phase = Phases.BOT;
+        botMisses = 0;
+    }
+
+    private void read(ReadTo mark) {
+        read.put(
+                authorKey(mark.getBy()),
+                ReadPosition.newBuilder()
+                        .setBy(mark.getBy())
+                        .setSeq(mark.getSeq())
+                        .build());
+    }
+
+    private void tagged(Tagged tagged) {
+        tags.putAll(tagged.getSetMap());
+        tagged.getRemoveList().forEach(tags::remove);
+    }
+
+    boolean inPhase(io.kefu.protocol.v1.ConversationState wanted) {
+        return phase == wanted;
+    }
+
+    long readBy(Party by) {
+        ReadPosition position = read.get(authorKey(by));
+        return position == null ? 0 : position.getSeq();
+    }
+
+    RememberedIds.Seen seen(Party author, String clientMsgId) {
+        return remembered.find(authorKey(author), clientMsgId);
+    }
+
+    private static String authorKey(Party author) {
+        return author.getKind().getNumber() + ":" + author.getId();
+    }
+
+    static long millis(Message message) {
+        return message.getSentAt().getSeconds() * 1000 + message.getSentAt().getNanos() / 1_000_000;
+    }
+
+    /** Whether anything was ever written to it. */
+    public boolean exists() {
+        return !epoch.isEmpty();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    public String channel() {
+        return channel;
+    }
+
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    public io.kefu.protocol.v1.ConversationState phase() {
+        return phase;
+    }
+
+    public String group() {
+        return group;
+    }
+
+    public Party agent() {
+        return agent;
+    }
+
+    public AgentRequested request() {
+        return request;
+    }
+
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    public String autoReply() {
+        return autoReply;
+    }
+
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    RecentMessages recent() {
+        return recent;
+    }
+
+    Question question() {
+        return question;
+    }
+
+    int botMisses() {
+        return botMisses;
+    }
+
+    int botAnswers() {
+        return botAnswers;
+    }
+
+    long awaitingVisitorMillis() {
+        return awaitingVisitorMillis;
+    }
+
+    long awaitingAgentMillis() {
+        return awaitingAgentMillis;
+    }
+
+    boolean reminded() {
+        return reminded;
+    }
+
+    int reassignments() {
+        return reassignments;
+    }
+
+    public boolean parked() {
+        return parked;
+    }
+
+    long personAskedMillis() {
+        return personAskedMillis;
+    }
+
+    String lastAgent() {
+        return lastAgent;
+    }
+
+    /** What others may look at: the snapshot without the memory that only the conversation needs. */
+    public ConversationSnapshot summary() {
+        return summaryBuilder().build();
+    }
+
+    /** Everything, so that {@link #of} gives an equal state. */
+    public ConversationSnapshot snapshot() {
+        return summaryBuilder()
+                .addAllRemembered(remembered.snapshot())
+                .addAllRecent(recent.snapshot())
+                .build();
+    }
+
+    private ConversationSnapshot.Builder summaryBuilder() {
+        return ConversationSnapshot.newBuilder()
+                .setConversationId(id)
+                .setEpoch(epoch)
+                .setChannel(channel)
+                .setVisitor(visitor)
+                .setState(phase)
+                .setGroup(group)
+                .setAgent(agent)
+                .setRequest(request)
+                .setLastSeq(lastSeq)
+                .setCreatedMs(createdMillis)
+                .setUpdatedMs(updatedMillis)
+                .setClosedMs(closedMillis)
+                .addAllRead(read.values())
+                .addAllRouting(routing)
+                .putAllTags(tags)
+                .setRating(rating)
+                .setLastMessage(lastMessage())
+                .setAutoReply(autoReply)
+                .setBotMisses(botMisses)
+                .setBotAnswers(botAnswers)
+                .setQuestion(question)
+                .setAwaitingVisitorMs(awaitingVisitorMillis)
+                .setAwaitingAgentMs(awaitingAgentMillis)
+                .setReminded(reminded)
+                .setReassignments(reassignments)
+                .setParked(parked)
+                .setLastAgent(lastAgent)
+                .setPersonAskedMs(personAskedMillis);
+    }
+
+    /** Made when it is asked for, not for each message: a busy conversation has many messages a summary. */
+    private LastMessage lastMessage() {
+        if (lastFull != null) {
+            lastMessage = LastMessage.newBuilder()
+                    .setSeq(lastFull.getSeq())
+                    .setAuthor(lastFull.getAuthor())
+                    .setType(lastFull.getMessageType())
+                    .setText(preview(lastFull.getText()))
+                    .setAtMs(millis(lastFull))
+                    .build();
+            lastFull = null;
+        }
+        return lastMessage;
+    }
+
+    private static String preview(String text) {
+        return text.codePointCount(0, text.length()) <= PREVIEW
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, PREVIEW));
+    }
+
+    /** The state that {@code snapshot} was made of. */
+    public static ConversationState of(ConversationSnapshot snapshot) {
+        ConversationState state = new ConversationState(snapshot.getConversationId());
+        state.epoch = snapshot.getEpoch();
+        state.channel = snapshot.getChannel();
+        state.visitor = snapshot.getVisitor();
+        state.phase = snapshot.getState();
+        state.group = snapshot.getGroup();
+        state.agent = snapshot.getAgent();
+        state.request = snapshot.getRequest();
+        state.lastSeq = snapshot.getLastSeq();
+        state.createdMillis = snapshot.getCreatedMs();
+        state.updatedMillis = snapshot.getUpdatedMs();
+        state.closedMillis = snapshot.getClosedMs();
+        state.remembered.restore(snapshot.getRememberedList());
+        state.recent.restore(snapshot.getRecentList());
+        snapshot.getReadList().forEach(position -> state.read.put(authorKey(position.getBy()), position));
+        state.routing.addAll(snapshot.getRoutingList());
+        state.tags.putAll(snapshot.getTagsMap());
+        state.rating = snapshot.getRating();
+        state.lastMessage = snapshot.getLastMessage();
+        state.autoReply = snapshot.getAutoReply();
+        state.botMisses = snapshot.getBotMisses();
+        state.botAnswers = snapshot.getBotAnswers();
+        state.question = snapshot.getQuestion();
+        state.awaitingVisitorMillis = snapshot.getAwaitingVisitorMs();
+        state.awaitingAgentMillis = snapshot.getAwaitingAgentMs();
+        state.reminded = snapshot.getReminded();
+        state.reassignments = snapshot.getReassignments();
+        state.parked = snapshot.getParked();
+        state.lastAgent = snapshot.getLastAgent();
+        state.personAskedMillis = snapshot.getPersonAskedMs();
+        return state;
+    }
+}

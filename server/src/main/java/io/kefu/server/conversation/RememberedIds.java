@@ -1,0 +1,60 @@
+package io.kefu.server.conversation;
+
+import io.kefu.protocol.journal.v1.RememberedId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The message ids that a conversation has seen, so that a resend gets its first number again. An id is kept for seven
+ * days, and at most {@value #MOST} of them: the oldest go first.
+ */
+final class RememberedIds {
+
+    static final int MOST = 10_000;
+    static final long KEEP_MILLIS = 7L * 24 * 3600 * 1000;
+
+    private final LinkedHashMap<Key, Seen> seen = new LinkedHashMap<>();
+
+    record Key(String author, String clientMsgId) {}
+
+    record Seen(long seq, long atMillis) {}
+
+    Seen find(String author, String clientMsgId) {
+        return seen.get(new Key(author, clientMsgId));
+    }
+
+    void remember(String author, String clientMsgId, long seq, long atMillis) {
+        seen.putIfAbsent(new Key(author, clientMsgId), new Seen(seq, atMillis));
+        forget(atMillis);
+    }
+
+    private void forget(long nowMillis) {
+        Iterator<Map.Entry<Key, Seen>> oldest = seen.entrySet().iterator();
+        while (seen.size() > MOST || (oldest.hasNext() && eldest().getValue().atMillis() < nowMillis - KEEP_MILLIS)) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private Map.Entry<Key, Seen> eldest() {
+        return seen.firstEntry();
+    }
+
+    List<RememberedId> snapshot() {
+        List<RememberedId> all = new ArrayList<>(seen.size());
+        seen.forEach((key, value) -> all.add(RememberedId.newBuilder()
+                .setAuthor(key.author())
+                .setClientMsgId(key.clientMsgId())
+                .setSeq(value.seq())
+                .setAtMs(value.atMillis())
+                .build()));
+        return all;
+    }
+
+    void restore(List<RememberedId> all) {
+        all.forEach(id -> seen.put(new Key(id.getAuthor(), id.getClientMsgId()), new Seen(id.getSeq(), id.getAtMs())));
+    }
+}
