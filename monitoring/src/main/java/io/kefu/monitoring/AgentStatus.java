@@ -1,0 +1,8 @@
+package io.kefu.monitoring;
+
+/** An agent's own status. */
+public enum AgentStatus implements LabelValue {
+    ONLINE,
+    AWAY,
+    OFFLINE
+}

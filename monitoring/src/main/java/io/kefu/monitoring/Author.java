@@ -1,0 +1,9 @@
+package io.kefu.monitoring;
+
+/** Who wrote a message. */
+public enum Author implements LabelValue {
+    VISITOR,
+    AGENT,
+    BOT,
+    SYSTEM
+}

@@ -1,0 +1,84 @@
+package io.kefu.monitoring;
+
+import io.micrometer.core.instrument.Counter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** Connections and what they carry. Safe for use by many threads. */
+public final class GatewayMeters {
+    private final Registration registration;
+    private final GaugeFamily connections;
+    private final Map<Transport, Map<ClientKind, LongAdder>> open;
+    private final Map<String, Counter> closed;
+    private final Counter closedOther;
+    private final Map<String, Counter> limited = new ConcurrentHashMap<>();
+    private final LongAdder outboundBytes = new LongAdder();
+    private final Counter slowConsumers;
+    private final Counter badFrames;
+    private final Counter unknownFields;
+
+    GatewayMeters(Registration registration) {
+        this.registration = registration;
+        connections = new GaugeFamily(registration, Catalogue.CONNECTIONS);
+        open = Resolved.byEnum(
+                Transport.class,
+                transport -> Resolved.byEnum(
+                        ClientKind.class, kind -> connections.resolve(transport.label(), kind.label())));
+        closed = Catalogue.CONNECTION_CLOSED.labels().getFirst().values().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        code -> code, code -> registration.counter(Catalogue.CONNECTION_CLOSED, code)));
+        closedOther = registration.counter(Catalogue.CONNECTION_CLOSED, Label.OTHER);
+        registration.gauge(Catalogue.OUTBOUND_QUEUE_BYTES, outboundBytes::sum);
+        slowConsumers = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED);
+        badFrames = registration.counter(Catalogue.BAD_FRAMES);
+        unknownFields = registration.counter(Catalogue.UNKNOWN_FIELDS);
+    }
+
+    public void connectionOpened(Transport transport, ClientKind kind) {
+        open.get(transport).get(kind).increment();
+    }
+
+    /** Once for each {@link #connectionOpened}. */
+    public void connectionEnded(Transport transport, ClientKind kind) {
+        open.get(transport).get(kind).decrement();
+    }
+
+    /** A connection was closed, signed in or not; 1006 where none of the sides sent a close code. */
+    public void connectionClosed(int code) {
+        closed.getOrDefault(Integer.toString(code), closedOther).increment();
+    }
+
+    /** Bytes joined (positive) or left (negative) a connection's outbound queue. */
+    public void outboundQueued(long bytes) {
+        outboundBytes.add(bytes);
+    }
+
+    public void slowConsumerClosed() {
+        slowConsumers.increment();
+    }
+
+    public void badFrame() {
+        badFrames.increment();
+    }
+
+    public void unknownFields(int count) {
+        unknownFields.increment(count);
+    }
+
+    /** Something was refused by the limit of this name; a name of ours, never the visitor's. */
+    public void rateLimited(String reason) {
+        limited.computeIfAbsent(reason, name -> registration.counter(Catalogue.RATE_LIMITED, name))
+                .increment();
+    }
+
+    Map<ClientKind, Long> connections() {
+        Map<String, Long> byKind = connections.sumBy(1);
+        return Resolved.byEnum(ClientKind.class, kind -> byKind.getOrDefault(kind.label(), 0L));
+    }
+
+    long connectionCount() {
+        return connections.sum();
+    }
+}
