@@ -1,0 +1,39 @@
+# Ahead-of-time caches (JEP 483, 514): Java runs once and remembers what it loaded and linked, one cache for the server
+# and one for the short commands. Starting works without them, only slower; so a failure here stops nothing.
+# shellcheck shell=bash
+
+train() {
+  [[ -z ${KEFU_NO_TRAINING:-} ]] || return 0
+  try_step "training the start of the server and of the commands" _train
+  ((STEP_CODE == 0)) || say "going on: Kefu starts more slowly without"
+}
+
+_train() {
+  local data pid code=0
+  data=$(mktemp -d "$KEFU_HOME/target/training.XXXXXX")
+  # A server of its own, on free ports and with its own data.
+  KEFU_TRAINING=1 KEFU_ADMIN_PASSWORD=trained-only-here \
+    "$KEFU_DIST/bin/kefuctl" up --data "$data" --port 0 --admin-port 0 &
+  pid=$!
+  _train_on "$data" "$pid" || code=$?
+  kill -TERM "$pid" 2>/dev/null || true
+  wait "$pid" || true
+  rm -rf "$data"
+  ls -l "$KEFU_DIST"/lib/*.aot
+  return "$code"
+}
+
+_train_on() {
+  local data=$1 pid=$2 url waited=0
+  while [[ ! -s $data/run.json ]]; do
+    kill -0 "$pid" 2>/dev/null && ((waited++ < 600)) || return 1
+    sleep 0.1
+  done
+  url=$(sed -n 's/.*"public_url" *: *"\([^"]*\)".*/\1/p' "$data/run.json")
+  local page
+  for page in /demo/ /console/ /widget.js /api/v1/channels/web/widget; do
+    curl -s --max-time 10 -o /dev/null "$url$page" || true
+  done
+  curl -s --max-time 10 -o /dev/null -H 'Content-Type: application/json' -d '{"channel":"web"}' "$url/api/v1/visitors" || true
+  KEFU_TRAINING=1 "$KEFU_DIST/bin/kefuctl" status --data "$data" || true
+}
