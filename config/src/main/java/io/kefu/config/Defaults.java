@@ -1,0 +1,24 @@
+package io.kefu.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a field is when it is left out. */
+final class Defaults {
+
+    private Defaults() {}
+
+    /** The annotation's value; else empty for a collection that may be; else a record of defaults; else null. */
+    static Object of(Shape shape, Default written) {
+        if (written != null) {
+            return Reading.ofDefault(shape, written.value());
+        }
+        return switch (shape) {
+            case Shape.Items items when items.min() == 0 -> List.of();
+            case Shape.Entries entries when entries.min() == 0 -> Map.of();
+            case Shape.Fields fields
+            when fields.fields().stream().noneMatch(Shape.Field::required) -> Reading.ofDefault(shape, "{}");
+            default -> null;
+        };
+    }
+}

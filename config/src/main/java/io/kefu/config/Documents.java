@@ -1,0 +1,69 @@
+package io.kefu.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A configuration that holds, as read at one moment. Immutable. */
+public final class Documents {
+
+    private final Registry registry;
+    private final Map<Class<?>, List<Document<?>>> byType = new LinkedHashMap<>();
+    private final String revision;
+
+    Documents(Registry registry, List<Document<?>> documents) {
+        this.registry = registry;
+        for (Kind<?> kind : registry.kinds()) {
+            byType.put(
+                    kind.spec(),
+                    documents.stream().filter(d -> d.kind().equals(kind)).toList());
+        }
+        this.revision = Revision.of(this);
+    }
+
+    /** The documents whose spec is of this type, in the order read. */
+    public <T extends Record> List<Document<T>> of(Class<T> spec) {
+        List<Document<?>> found = byType.get(spec);
+        if (found == null) {
+            throw new IllegalArgumentException("no kind is registered for " + spec.getName());
+        }
+        @SuppressWarnings("unchecked") // a document's spec was cast to its kind's type when it was read
+        List<Document<T>> typed = (List<Document<T>>) (List<?>) found;
+        return typed;
+    }
+
+    public <T extends Record> Optional<Document<T>> find(Class<T> spec, String name) {
+        return of(spec).stream().filter(d -> d.name().equals(name)).findFirst();
+    }
+
+    /** The singleton's spec, or its defaults when no document declares it. */
+    public <T extends Record> T single(Class<T> spec) {
+        List<Document<T>> found = of(spec);
+        return found.isEmpty()
+                ? spec.cast(Reading.ofDefault(ShapeReader.fields(spec), "{}"))
+                : found.getFirst().spec();
+    }
+
+    /** Every document, by kind in the order registered, then in the order read. */
+    public List<Document<?>> all() {
+        return byType.values().stream().<Document<?>>flatMap(List::stream).toList();
+    }
+
+    /**
+     * A hash of all that the documents say, defaults, secrets and files of folders included: equal revisions mean the
+     * same behaviour. 16 hexadecimal digits. Order, comments and layout do not count.
+     */
+    public String revision() {
+        return revision;
+    }
+
+    /** The effective configuration as YAML, defaults written out, secrets as {@value Secret#MASK}. */
+    public String render() {
+        return Rendering.render(this, secret -> Secret.MASK);
+    }
+
+    Shape.Fields shape(Kind<?> kind) {
+        return registry.shape(kind);
+    }
+}
