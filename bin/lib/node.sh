@@ -11,7 +11,7 @@ need_node() {
   modules=$home/node_modules
   machine=$(_node_machine)
   if [[ ! -e $home/.complete ]]; then
-    command -v npm >/dev/null || need_packages "npm, to fetch Node $_PRIVATE_NODE with," npm
+    command -v npm >/dev/null || need_packages "npm (to fetch Node $_PRIVATE_NODE with)" npm
     mkdir -p "$home"
     step "getting Node $_PRIVATE_NODE (kept in $home)" _get_node "$home" "$machine"
   fi
