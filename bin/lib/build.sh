@@ -30,7 +30,7 @@ _is_current() {
   local stamp=$KEFU_HOME/target/stamps/$1 recorded=''
   SOURCES_NOW=$("_${1}_sources" | sort -z | cksum)
   if [[ -r $stamp ]]; then read -r recorded <"$stamp"; fi
-  [[ $recorded == "$SOURCES_NOW" && (-x $KEFU_DIST/bin/kefuctl || $1 == web) ]]
+  [[ $recorded == "$SOURCES_NOW" && ($1 != kefu || -x $KEFU_DIST/bin/kefuctl) ]]
 }
 
 _record() {

@@ -5,6 +5,7 @@
 check_dependencies_page() {
   local page=$KEFU_HOME/docs/dependencies.md declared described
   declared=$( { _pom_dependencies; _package_dependencies; } | sort -u)
+  # shellcheck disable=SC2016 # the page's own back-quotes
   described=$(sed -n 's/^| `\([^`]*\)` |.*/\1/p' "$page" | sort -u)
   comm -23 <(printf '%s\n' "$declared") <(printf '%s\n' "$described") | sed 's:^:not in docs/dependencies.md\: :'
   comm -13 <(printf '%s\n' "$declared") <(printf '%s\n' "$described") | sed 's:^:only in docs/dependencies.md\: :'
