@@ -289,6 +289,10 @@ public final class ConversationState {
         return lastSeq;
     }
 
+    public long createdMillis() {
+        return createdMillis;
+    }
+
     public String autoReply() {
         return autoReply;
     }

@@ -1,0 +1,150 @@
+package io.kefu.server.flow;
+
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.journal.v1.LedgerFact;
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.conversation.ConversationState;
+import io.kefu.server.conversation.Decision;
+import io.kefu.server.conversation.Effect;
+import io.kefu.server.conversation.Outcome;
+import io.kefu.server.routing.Ledger;
+import io.kefu.server.routing.LedgerEffect;
+import io.kefu.server.routing.LedgerState;
+import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.journal.RecordKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What one turn of the flow decided, on its way to the journal. */
+final class Batch {
+
+    final List<JournalRecord> records = new ArrayList<>();
+    final List<Committed.Answer> answers = new ArrayList<>();
+    final List<Committed.Item> items = new ArrayList<>();
+    final List<Committed.PendingEffect> effects = new ArrayList<>();
+    final List<LedgerEffect> ledgerEffects = new ArrayList<>();
+    final Map<LedgerEffect, String> groupOfEffect = new java.util.IdentityHashMap<>();
+    final Set<String> touched = new LinkedHashSet<>();
+    final List<Command> internal = new ArrayList<>();
+    private final long nowMillis;
+
+    Batch(long nowMillis) {
+        this.nowMillis = nowMillis;
+    }
+
+    void add(ConversationState state, Decision decision, Consumer<Outcome> reply, String origin, long received) {
+        for (Decision.Entry entry : decision.entries()) {
+            switch (entry) {
+                case Decision.NewMessage message -> {
+                    byte[] body = message.body().toByteArray();
+                    records.add(new JournalRecord(
+                            state.id(),
+                            state.epoch(),
+                            message.body().getSeq(),
+                            RecordKind.MESSAGE,
+                            message.body().getAuthor().getId(),
+                            message.body().getClientMsgId(),
+                            nowMillis,
+                            body));
+                    items.add(new Committed.MessageItem(message.body(), body, origin, received));
+                }
+                case Decision.NewFact fact -> {
+                    records.add(new JournalRecord(
+                            state.id(), state.epoch(), 0, RecordKind.FACT, "", "", nowMillis, fact.body()
+                                    .toByteArray()));
+                    items.add(new Committed.FactItem(state.id(), fact.body(), origin));
+                }
+            }
+        }
+        if (!decision.entries().isEmpty()) {
+            touched.add(state.id());
+        }
+        for (Effect effect : decision.effects()) {
+            effects.add(new Committed.PendingEffect(state.id(), effect));
+        }
+        answer(reply, decision.outcome());
+    }
+
+    void add(LedgerState state, Ledger.Decision decision) {
+        String stream = Streams.GROUP_PREFIX + state.group();
+        for (LedgerFact fact : decision.facts()) {
+            records.add(new JournalRecord(
+                    stream, "1", 0, RecordKind.LEDGER, "", "", nowMillis, fact.toByteArray()));
+        }
+        if (!decision.facts().isEmpty()) {
+            touched.add(stream);
+        }
+        for (LedgerEffect effect : decision.effects()) {
+            ledgerEffects.add(effect);
+            groupOfEffect.put(effect, state.group());
+        }
+    }
+
+    void answer(Consumer<Outcome> reply, Outcome outcome) {
+        if (reply != Command.NOBODY) {
+            answers.add(new Committed.Answer(reply, outcome));
+        }
+    }
+
+    /** Remembers a command that nobody waits for, so that it can be asked again when the journal takes nothing. */
+    void took(Command command) {
+        boolean unasked = switch (command) {
+            case Command.ToConversation to -> to.reply() == Command.NOBODY;
+            case Command.ToVisitor to -> to.reply() == Command.NOBODY;
+            case Command.ToGroup _ -> true;
+        };
+        if (unasked) {
+            internal.add(command);
+        }
+    }
+
+    boolean isEmpty() {
+        return records.isEmpty() && answers.isEmpty() && effects.isEmpty() && ledgerEffects.isEmpty();
+    }
+
+    /** The journal would not take it: everyone who asked is told, and nothing else of it counts. */
+    void refuse(String reason) {
+        answers.replaceAll(answer -> new Committed.Answer(
+                answer.to(), Outcome.refused(ErrorCode.ERROR_CODE_UNAVAILABLE, reason)));
+        items.clear();
+        effects.clear();
+        ledgerEffects.clear();
+        records.clear();
+    }
+
+    Committed committed(Streams streams, long firstOffset) {
+        Map<String, ConversationSnapshot> summaries = new LinkedHashMap<>();
+        Map<String, Committed.LedgerView> ledgers = new HashMap<>();
+        if (!records.isEmpty()) {
+            for (String stream : touched) {
+                if (stream.startsWith(Streams.GROUP_PREFIX)) {
+                    LedgerState ledger = streams.ledger(stream.substring(Streams.GROUP_PREFIX.length()));
+                    ledgers.put(ledger.group(), view(ledger));
+                } else {
+                    summaries.put(stream, streams.conversation(stream).summary());
+                }
+            }
+        }
+        List<LedgerEffect.Position> positions = ledgerEffects.stream()
+                .filter(LedgerEffect.Position.class::isInstance)
+                .map(LedgerEffect.Position.class::cast)
+                .toList();
+        List<Committed.PendingEffect> outside = effects.stream()
+                .filter(pending -> !FollowUps.isInside(pending.effect()))
+                .toList();
+        return new Committed(
+                answers, items, summaries, ledgers, outside, positions, firstOffset, records.size());
+    }
+
+    static Committed.LedgerView view(LedgerState ledger) {
+        Map<String, Integer> load = new HashMap<>();
+        ledger.agents().forEach(agent -> load.put(agent.getAgentId(), ledger.load(agent.getAgentId())));
+        return new Committed.LedgerView(ledger.snapshot(), ledger.queueLength(), load);
+    }
+}

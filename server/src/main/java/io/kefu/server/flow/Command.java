@@ -1,0 +1,49 @@
+package io.kefu.server.flow;
+
+import io.kefu.server.conversation.ConversationEvent;
+import io.kefu.server.conversation.Outcome;
+import io.kefu.server.routing.LedgerEvent;
+import java.util.function.Consumer;
+
+/** What may be put to the flow. */
+public sealed interface Command {
+
+    /** For whoever does not wait for an answer. */
+    Consumer<Outcome> NOBODY = outcome -> {};
+
+    /**
+     * An event for a conversation.
+     *
+     * @param reply told once, after the commit, on the delivery thread; must not block
+     * @param origin the connection that sent it, empty for none: it gets the answer and not its own message
+     * @param receivedNanos when its frame was complete in the server ({@link System#nanoTime}); 0 when unknown
+     */
+    record ToConversation(
+            String conversationId,
+            ConversationEvent event,
+            Consumer<Outcome> reply,
+            String origin,
+            long receivedNanos)
+            implements Command {}
+
+    /**
+     * A visitor's message that names no conversation: it goes to the visitor's open one, else opens a new one.
+     *
+     * @param latest the visitor's latest conversation as far as the asker knows; empty for none
+     */
+    record ToVisitor(
+            String visitorId,
+            String latest,
+            ConversationEvent.Post post,
+            Consumer<Outcome> reply,
+            String origin,
+            long receivedNanos)
+            implements Command {}
+
+    record ToGroup(String group, LedgerEvent event) implements Command {}
+
+    /** An event that nobody waits for. */
+    static Command event(String conversationId, ConversationEvent event) {
+        return new ToConversation(conversationId, event, NOBODY, "", 0);
+    }
+}
