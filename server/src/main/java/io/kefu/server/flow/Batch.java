@@ -28,11 +28,12 @@ final class Batch {
     final List<Committed.Answer> answers = new ArrayList<>();
     final List<Committed.Item> items = new ArrayList<>();
     final List<Committed.PendingEffect> effects = new ArrayList<>();
-    final List<LedgerEffect> ledgerEffects = new ArrayList<>();
-    final Map<LedgerEffect, String> groupOfEffect = new java.util.IdentityHashMap<>();
+    final List<OfGroup> ledgerEffects = new ArrayList<>();
     final Set<String> touched = new LinkedHashSet<>();
     final List<Command> internal = new ArrayList<>();
     private final long nowMillis;
+
+    record OfGroup(String group, LedgerEffect effect) {}
 
     Batch(long nowMillis) {
         this.nowMillis = nowMillis;
@@ -56,8 +57,14 @@ final class Batch {
                 }
                 case Decision.NewFact fact -> {
                     records.add(new JournalRecord(
-                            state.id(), state.epoch(), 0, RecordKind.FACT, "", "", nowMillis, fact.body()
-                                    .toByteArray()));
+                            state.id(),
+                            state.epoch(),
+                            0,
+                            RecordKind.FACT,
+                            "",
+                            "",
+                            nowMillis,
+                            fact.body().toByteArray()));
                     items.add(new Committed.FactItem(state.id(), fact.body(), origin));
                 }
             }
@@ -74,20 +81,18 @@ final class Batch {
     void add(LedgerState state, Ledger.Decision decision) {
         String stream = Streams.GROUP_PREFIX + state.group();
         for (LedgerFact fact : decision.facts()) {
-            records.add(new JournalRecord(
-                    stream, "1", 0, RecordKind.LEDGER, "", "", nowMillis, fact.toByteArray()));
+            records.add(new JournalRecord(stream, "1", 0, RecordKind.LEDGER, "", "", nowMillis, fact.toByteArray()));
         }
         if (!decision.facts().isEmpty()) {
             touched.add(stream);
         }
         for (LedgerEffect effect : decision.effects()) {
-            ledgerEffects.add(effect);
-            groupOfEffect.put(effect, state.group());
+            ledgerEffects.add(new OfGroup(state.group(), effect));
         }
     }
 
     void answer(Consumer<Outcome> reply, Outcome outcome) {
-        if (reply != Command.NOBODY) {
+        if (!(reply instanceof Command.Nobody)) {
             answers.add(new Committed.Answer(reply, outcome));
         }
     }
@@ -95,8 +100,8 @@ final class Batch {
     /** Remembers a command that nobody waits for, so that it can be asked again when the journal takes nothing. */
     void took(Command command) {
         boolean unasked = switch (command) {
-            case Command.ToConversation to -> to.reply() == Command.NOBODY;
-            case Command.ToVisitor to -> to.reply() == Command.NOBODY;
+            case Command.ToConversation to -> to.reply() instanceof Command.Nobody;
+            case Command.ToVisitor to -> to.reply() instanceof Command.Nobody;
             case Command.ToGroup _ -> true;
         };
         if (unasked) {
@@ -110,8 +115,8 @@ final class Batch {
 
     /** The journal would not take it: everyone who asked is told, and nothing else of it counts. */
     void refuse(String reason) {
-        answers.replaceAll(answer -> new Committed.Answer(
-                answer.to(), Outcome.refused(ErrorCode.ERROR_CODE_UNAVAILABLE, reason)));
+        answers.replaceAll(
+                answer -> new Committed.Answer(answer.to(), Outcome.refused(ErrorCode.ERROR_CODE_UNAVAILABLE, reason)));
         items.clear();
         effects.clear();
         ledgerEffects.clear();
@@ -132,14 +137,14 @@ final class Batch {
             }
         }
         List<LedgerEffect.Position> positions = ledgerEffects.stream()
+                .map(OfGroup::effect)
                 .filter(LedgerEffect.Position.class::isInstance)
                 .map(LedgerEffect.Position.class::cast)
                 .toList();
         List<Committed.PendingEffect> outside = effects.stream()
                 .filter(pending -> !FollowUps.isInside(pending.effect()))
                 .toList();
-        return new Committed(
-                answers, items, summaries, ledgers, outside, positions, firstOffset, records.size());
+        return new Committed(answers, items, summaries, ledgers, outside, positions, firstOffset, records.size());
     }
 
     static Committed.LedgerView view(LedgerState ledger) {

@@ -76,8 +76,7 @@ final class Checkpoints implements AutoCloseable {
 
     private void store(List<Streams.Pending> changed, long offset) {
         try {
-            journal.checkpoint(
-                    changed.stream().map(Streams.Pending::snapshot).toList(), List.of(), offset);
+            journal.checkpoint(changed.stream().map(Streams.Pending::snapshot).toList(), List.of(), offset);
         } catch (JournalUnavailableException e) {
             // Nothing is lost: recovery folds the records again.
             failed = changed;

@@ -9,7 +9,12 @@ import java.util.function.Consumer;
 public sealed interface Command {
 
     /** For whoever does not wait for an answer. */
-    Consumer<Outcome> NOBODY = outcome -> {};
+    enum Nobody implements Consumer<Outcome> {
+        NOBODY;
+
+        @Override
+        public void accept(Outcome outcome) {}
+    }
 
     /**
      * An event for a conversation.
@@ -19,11 +24,7 @@ public sealed interface Command {
      * @param receivedNanos when its frame was complete in the server ({@link System#nanoTime}); 0 when unknown
      */
     record ToConversation(
-            String conversationId,
-            ConversationEvent event,
-            Consumer<Outcome> reply,
-            String origin,
-            long receivedNanos)
+            String conversationId, ConversationEvent event, Consumer<Outcome> reply, String origin, long receivedNanos)
             implements Command {}
 
     /**
@@ -44,6 +45,6 @@ public sealed interface Command {
 
     /** An event that nobody waits for. */
     static Command event(String conversationId, ConversationEvent event) {
-        return new ToConversation(conversationId, event, NOBODY, "", 0);
+        return new ToConversation(conversationId, event, Nobody.NOBODY, "", 0);
     }
 }

@@ -37,7 +37,12 @@ public record Committed(
         String conversationId();
     }
 
-    /** @param body the journal's bytes of the message: shared, never written to */
+    /**
+     * A message.
+     *
+     * @param body the journal's bytes of the message: shared, never written to
+     */
+    @SuppressWarnings("ArrayRecordComponent") // carried, never compared; a copy is what the hot path cannot pay
     public record MessageItem(Message message, byte[] body, String origin, long receivedNanos) implements Item {
         @Override
         public String conversationId() {

@@ -11,8 +11,7 @@ final class Deadlines {
 
     private record Due(long atMillis, String stream) {}
 
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
+    private final PriorityQueue<Due> queue = new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
     private final Map<String, Long> current = new HashMap<>();
 
     void set(String stream, long atMillis) {

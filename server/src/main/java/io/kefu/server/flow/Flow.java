@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +62,7 @@ public final class Flow implements AutoCloseable {
     /**
      * @param listener told of each batch after its commit
      */
-    public Flow(
-            Journal journal,
-            Policies policies,
-            Clock clock,
-            Committed.Listener listener,
-            FlowMeters meters) {
+    public Flow(Journal journal, Policies policies, Clock clock, Committed.Listener listener, FlowMeters meters) {
         this.journal = journal;
         this.streams = new Streams(journal);
         this.checkpoints = new Checkpoints(journal);
@@ -114,8 +108,8 @@ public final class Flow implements AutoCloseable {
 
     private void reconcile(String group, String conversationId) {
         ConversationState state = streams.conversation(conversationId);
-        boolean belongs = state.group().equals(group)
-                && (state.phase() == Phases.QUEUED || state.phase() == Phases.ASSIGNED);
+        boolean belongs =
+                state.group().equals(group) && (state.phase() == Phases.QUEUED || state.phase() == Phases.ASSIGNED);
         if (!belongs) {
             followUps.add(new Command.ToGroup(group, new LedgerEvent.Leave(conversationId, "not_wanted")));
         }
@@ -198,8 +192,7 @@ public final class Flow implements AutoCloseable {
     private Batch decide(Command command, Batch batch, Now now) {
         try {
             switch (command) {
-                case Command.ToConversation to ->
-                    decide(streams.conversation(to.conversationId()), to, batch, now);
+                case Command.ToConversation to -> decide(streams.conversation(to.conversationId()), to, batch, now);
                 case Command.ToVisitor to -> decide(to, batch, now);
                 case Command.ToGroup to -> {
                     LedgerState ledger = streams.ledger(to.group());
@@ -249,12 +242,11 @@ public final class Flow implements AutoCloseable {
     /** A fault in one decision: what came before is committed, the state is folded again, the asker gets an incident. */
     private Batch afterFault(Command command, Batch batch, Now now, RuntimeException fault) {
         commit(batch, now);
-        String stream =
-                switch (command) {
-                    case Command.ToConversation to -> to.conversationId();
-                    case Command.ToVisitor to -> streams.latestOf(to.visitorId());
-                    case Command.ToGroup to -> Streams.GROUP_PREFIX + to.group();
-                };
+        String stream = switch (command) {
+            case Command.ToConversation to -> to.conversationId();
+            case Command.ToVisitor to -> streams.latestOf(to.visitorId());
+            case Command.ToGroup to -> Streams.GROUP_PREFIX + to.group();
+        };
         streams.tear(stream);
         String incident = newId();
         log.error("incident={} stream={}: a decision failed", incident, stream, fault);
@@ -313,7 +305,7 @@ public final class Flow implements AutoCloseable {
             }
         }
         for (var effect : batch.ledgerEffects) {
-            Command command = FollowUps.of(batch.groupOfEffect.get(effect), effect, now::agentName);
+            Command command = FollowUps.of(effect.group(), effect.effect(), now::agentName);
             if (command != null) {
                 followUps.add(command);
             }
@@ -323,8 +315,7 @@ public final class Flow implements AutoCloseable {
                 String group = stream.substring(Streams.GROUP_PREFIX.length());
                 deadlines.set(
                         stream,
-                        Ledger.deadline(
-                                streams.ledger(group), now.policies().groupSettings(group, now.nowMillis())));
+                        Ledger.deadline(streams.ledger(group), now.policies().groupSettings(group, now.nowMillis())));
             }
         }
     }

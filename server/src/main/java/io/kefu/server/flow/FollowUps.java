@@ -50,8 +50,7 @@ final class FollowUps {
             case LedgerEffect.Granted granted ->
                 Command.event(
                         granted.conversationId(),
-                        new ConversationEvent.Granted(
-                                group, granted.request(), agent(granted.agentId(), agentName)));
+                        new ConversationEvent.Granted(group, granted.request(), agent(granted.agentId(), agentName)));
             case LedgerEffect.GivenUp givenUp ->
                 Command.event(
                         givenUp.conversationId(),
@@ -62,8 +61,7 @@ final class FollowUps {
                         new ConversationEvent.Redirected(group, redirected.request(), redirected.fallback()));
             case LedgerEffect.AgentLost lost ->
                 Command.event(
-                        lost.conversationId(),
-                        new ConversationEvent.AgentLost(group, lost.request(), lost.agentId()));
+                        lost.conversationId(), new ConversationEvent.AgentLost(group, lost.request(), lost.agentId()));
             case LedgerEffect.Position _ -> null;
         };
     }
