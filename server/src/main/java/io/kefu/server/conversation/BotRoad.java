@@ -14,7 +14,7 @@ final class BotRoad {
     static void afterVisitor(Turn turn, Send send, long seq, Surroundings.Route route, boolean fresh) {
         if (asksForPerson(send)) {
             handOver(turn, "handover_word");
-        } else if (fresh) {
+        } else if (fresh || turn.state().autoReply().isEmpty()) {
             follow(turn, route, seq, send);
         } else if (route.explicit() && route.target() == Surroundings.Target.GROUP) {
             rejected(turn);

@@ -7,7 +7,11 @@ public sealed interface Outcome {
 
     /** The message is number {@code seq}; {@code duplicate} when it already was. */
     record Accepted(String conversationId, String epoch, long seq, long sentAtMillis, boolean duplicate)
-            implements Outcome {}
+            implements Outcome {
+        public String messageId() {
+            return Turn.messageId(conversationId, seq);
+        }
+    }
 
     /** Done, or nothing was to do. */
     record Done() implements Outcome {}

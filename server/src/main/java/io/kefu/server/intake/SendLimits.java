@@ -1,0 +1,71 @@
+package io.kefu.server.intake;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kefu.protocol.v1.ErrorCode;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast one sender may send: a token bucket each, of which the least used are forgotten beyond {@value #MOST_SENDERS}
+ * (a forgotten sender starts with a full bucket).
+ */
+public final class SendLimits {
+
+    static final int MOST_SENDERS = 200_000;
+
+    /** Messages a second on average, and at once after a pause. */
+    public record Rate(double perSecond, int burst) {}
+
+    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MOST_SENDERS)
+            .expireAfterAccess(Duration.ofMinutes(10))
+            .build();
+    private final LongSupplier nanos;
+    private volatile Rate visitors;
+    private volatile Rate agents;
+
+    /** @param nanos as {@link System#nanoTime} */
+    public SendLimits(Rate visitors, Rate agents, LongSupplier nanos) {
+        this.visitors = visitors;
+        this.agents = agents;
+        this.nanos = nanos;
+    }
+
+    /** From now on these hold. */
+    public void change(Rate visitors, Rate agents) {
+        this.visitors = visitors;
+        this.agents = agents;
+    }
+
+    /** Takes one, or refuses with the time after which there is one again. */
+    public void take(String sender, boolean visitor) {
+        Rate rate = visitor ? visitors : agents;
+        long wait = buckets.get(sender, id -> new Bucket(rate.burst(), nanos.getAsLong()))
+                .take(rate, nanos.getAsLong());
+        if (wait > 0) {
+            throw new Refusal(ErrorCode.ERROR_CODE_RATE_LIMITED, "too many messages; wait before the next", wait);
+        }
+    }
+
+    private static final class Bucket {
+        private double tokens;
+        private long at;
+
+        Bucket(double tokens, long at) {
+            this.tokens = tokens;
+            this.at = at;
+        }
+
+        /** Milliseconds to wait; 0 when a token was taken. */
+        synchronized long take(Rate rate, long now) {
+            tokens = Math.min(rate.burst(), tokens + (now - at) / 1e9 * rate.perSecond());
+            at = now;
+            if (tokens >= 1) {
+                tokens -= 1;
+                return 0;
+            }
+            return (long) Math.ceil((1 - tokens) / rate.perSecond() * 1000);
+        }
+    }
+}
