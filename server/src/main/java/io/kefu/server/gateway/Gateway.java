@@ -1,0 +1,172 @@
+package io.kefu.server.gateway;
+
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.kefu.protocol.EncodedFrame;
+import io.kefu.protocol.v1.GoAway;
+import io.kefu.protocol.v1.GoAwayReason;
+import io.kefu.protocol.v1.ServerFrame;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live connections: admits them, gives them the time, tells them to leave. Stop in this order: {@link #drain}, a
+ * while later {@link #close}, then the web server.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int BACKLOG = 4096;
+
+    private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+    private static final int TICKS_A_HEARTBEAT = 20;
+
+    private final GatewayLimits limits;
+    private final OriginPolicy origins;
+    private final ConnectionListener.Factory listeners;
+    private final GatewayEvents events;
+    private final RateGate handshakes;
+    private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("gateway-timer").daemon().factory());
+    private volatile boolean draining;
+    private volatile boolean closing;
+
+    public Gateway(
+            GatewayLimits limits, OriginPolicy origins, ConnectionListener.Factory listeners, GatewayEvents events) {
+        this.limits = limits;
+        this.origins = origins;
+        this.listeners = listeners;
+        this.events = events;
+        this.handshakes = new RateGate(limits.handshakesPerSecond(), System.nanoTime());
+        long tick = Math.clamp(limits.heartbeat().toNanos() / TICKS_A_HEARTBEAT, 1_000_000, LONGEST_TICK.toNanos());
+        var _ = timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Lets a listener of the web server speak WebSocket at {@code /ws/v1}; its ordinary routes still answer. Sets
+     * TCP_NODELAY, and the stream sockets on which a connection costs least memory.
+     *
+     * @param http the listener's HTTP/1.1 settings
+     */
+    public void configure(WebServerConfig.Builder server, Http1Config http) {
+        server.backlog(BACKLOG)
+                .useNio(false)
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .addConnectionSelector(selector(http));
+    }
+
+    /** The HTTP/1.1 protocol with the upgrade, for whoever sets up the web server otherwise. */
+    public Http1ConnectionSelector selector(Http1Config http) {
+        return Http1ConnectionSelector.builder()
+                .config(http)
+                .addUpgrader(new WebSocketUpgrader(this, "websocket"))
+                .addUpgrader(new WebSocketUpgrader(this, "WebSocket"))
+                .build();
+    }
+
+    /** The live connections, a view that follows changes. */
+    public Collection<Connection> connections() {
+        return Collections.unmodifiableCollection(connections);
+    }
+
+    /**
+     * Tells every client to leave, each after its own random share of the spread, and refuses new ones (503). The
+     * connections stay usable until {@link #close}.
+     */
+    public void drain(GoAwayReason reason, Duration spread) {
+        draining = true;
+        for (WebSocketConnection connection : connections) {
+            long after = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
+            connection.send(EncodedFrame.of(ServerFrame.newBuilder()
+                    .setGoaway(GoAway.newBuilder().setReason(reason).setReconnectAfterMs(after))
+                    .build()));
+        }
+    }
+
+    /** Closes every connection with 1001, waits for at most the close wait, cuts off the rest. Safe to call again. */
+    @Override
+    public void close() {
+        draining = true;
+        closing = true;
+        connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving"));
+        awaitEmpty(System.nanoTime() + limits.closeWait().toNanos() + LONGEST_TICK.toNanos());
+        timer.shutdownNow();
+        connections.forEach(WebSocketConnection::cutOff);
+    }
+
+    private void awaitEmpty(long deadlineNanos) {
+        try {
+            while (!connections.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+                TimeUnit.MILLISECONDS.sleep(5); // polls a condition up to a deadline
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts wants it over: the rest is cut off at once
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (WebSocketConnection connection : connections) {
+            try {
+                connection.tick(now);
+            } catch (RuntimeException e) { // one connection's fault must not stop the time of all
+                LOG.error("connection={} its timers failed", connection.id(), e);
+            }
+        }
+    }
+
+    // ---- for connections ----
+
+    GatewayLimits limits() {
+        return limits;
+    }
+
+    GatewayEvents events() {
+        return events;
+    }
+
+    /** Why this client may not connect now, whatever it sends. */
+    Optional<Refused> refusal(Handshake handshake) {
+        if (draining) {
+            return Optional.of(Refused.draining());
+        }
+        if (!handshakes.pass(System.nanoTime())) {
+            return Optional.of(Refused.tooFast());
+        }
+        if (connections.size() >= limits.maxConnections()) {
+            return Optional.of(Refused.full());
+        }
+        boolean foreign = handshake
+                .origin()
+                .filter(origin -> !OwnOrigin.is(origin, handshake.host()) && !origins.allows(origin, handshake))
+                .isPresent();
+        return foreign ? Optional.of(Refused.origin()) : Optional.empty();
+    }
+
+    ConnectionListener opened(WebSocketConnection connection) {
+        connections.add(connection);
+        events.connectionOpened(connection);
+        ConnectionListener listener = listeners.opened(connection);
+        if (closing) {
+            connection.close(CloseCode.GOING_AWAY, "the server is leaving");
+        }
+        return listener;
+    }
+
+    void closed(WebSocketConnection connection, int code) {
+        if (connections.remove(connection)) {
+            events.connectionClosed(connection, code);
+        }
+    }
+}

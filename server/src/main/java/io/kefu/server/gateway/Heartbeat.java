@@ -1,0 +1,50 @@
+package io.kefu.server.gateway;
+
+/**
+ * When to ping a connection and what its silence means. Knows no clock: every time is given, in nanoseconds of {@link
+ * System#nanoTime()}. {@link #heard} may be called by one thread and {@link #at} by another.
+ */
+final class Heartbeat {
+    /** What is due. */
+    enum Due {
+        NOTHING,
+        /** A ping. */
+        PING,
+        /** A ping; and since the last one, a whole interval ago, no byte at all came. */
+        PING_AFTER_TIMEOUT,
+        /** Nothing came for two and a half intervals. */
+        DEAD
+    }
+
+    private final long interval;
+    private volatile long lastHeard;
+    private long lastPing;
+    private long nextPing;
+    private boolean pinged;
+
+    Heartbeat(long intervalNanos, long now) {
+        interval = intervalNanos;
+        lastHeard = now;
+        nextPing = now + intervalNanos;
+    }
+
+    /** At least one byte came, or the reader is busy with what came before. */
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    /** What is due now; a ping counts as sent when this returns it. */
+    Due at(long now) {
+        if (now - lastHeard >= interval * 5 / 2) {
+            return Due.DEAD;
+        }
+        if (now - nextPing < 0) {
+            return Due.NOTHING;
+        }
+        boolean timeout = pinged && lastHeard - lastPing < 0;
+        pinged = true;
+        lastPing = now;
+        nextPing = now + interval;
+        return timeout ? Due.PING_AFTER_TIMEOUT : Due.PING;
+    }
+}

@@ -1,0 +1,67 @@
+package io.kefu.server.gateway;
+
+import io.kefu.protocol.EncodedFrame;
+
+/** One WebSocket frame in the outbound queue, which links it by {@link #next}. Unmasked, unfragmented. */
+final class OutboundFrame {
+    /** Accounted for beside the payload: this object and the frame's header. */
+    private static final int OVERHEAD = 32;
+
+    private static final int TWO_BYTE_LENGTH = 126;
+    private static final int EIGHT_BYTE_LENGTH = 127;
+
+    final int opcode;
+    final byte[] payload;
+    final EncodedFrame frame; // null for control frames
+    final Written written; // null when nobody wants to know
+    final boolean droppable;
+    OutboundFrame next;
+
+    OutboundFrame(int opcode, byte[] payload, EncodedFrame frame, Written written, boolean droppable) {
+        this.opcode = opcode;
+        this.payload = payload;
+        this.frame = frame;
+        this.written = written;
+        this.droppable = droppable;
+    }
+
+    static OutboundFrame control(int opcode, byte[] payload) {
+        return new OutboundFrame(opcode, payload, null, null, false);
+    }
+
+    /** What the queue's bound counts. */
+    int cost() {
+        return payload.length + OVERHEAD;
+    }
+
+    /** Bytes on the wire. */
+    int length() {
+        int header = payload.length < TWO_BYTE_LENGTH ? 2 : payload.length <= 0xFFFF ? 4 : 10;
+        return header + payload.length;
+    }
+
+    /** Writes the frame (RFC 6455, section 5.2); returns where it ends. */
+    int write(byte[] target, int from) {
+        int at = from;
+        target[at++] = (byte) (0x80 | opcode);
+        int n = payload.length;
+        if (n < TWO_BYTE_LENGTH) {
+            target[at++] = (byte) n;
+        } else if (n <= 0xFFFF) {
+            target[at++] = (byte) TWO_BYTE_LENGTH;
+            at = bigEndian(target, at, n, Short.BYTES);
+        } else {
+            target[at++] = (byte) EIGHT_BYTE_LENGTH;
+            at = bigEndian(target, at, n, Long.BYTES);
+        }
+        System.arraycopy(payload, 0, target, at, n);
+        return at + n;
+    }
+
+    private static int bigEndian(byte[] target, int from, long value, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            target[from + i] = (byte) (value >>> ((bytes - 1 - i) * Byte.SIZE));
+        }
+        return from + bytes;
+    }
+}

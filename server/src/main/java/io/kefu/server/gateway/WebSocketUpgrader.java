@@ -1,0 +1,47 @@
+package io.kefu.server.gateway;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
+import io.helidon.webserver.spi.ServerConnection;
+import java.util.Optional;
+
+/**
+ * Answers the handshake. The web server has neither filters nor limits before an upgrade, so origin and overload are
+ * checked here.
+ */
+final class WebSocketUpgrader implements Http1Upgrader {
+    private final Gateway gateway;
+    private final String spelling;
+
+    /** The web server matches the {@code Upgrade} header by letter case: one upgrader for each spelling in use. */
+    WebSocketUpgrader(Gateway gateway, String spelling) {
+        this.gateway = gateway;
+        this.spelling = spelling;
+    }
+
+    @Override
+    public String supportedProtocol() {
+        return spelling;
+    }
+
+    @Override
+    public ServerConnection upgrade(ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
+        if (!prologue.uriPath().path().equals(UpgradeRequest.PATH)) {
+            return null;
+        }
+        UpgradeRequest request = new UpgradeRequest(prologue, headers);
+        Handshake handshake = request.handshake(context.remotePeer().host(), context.isSecure());
+        Optional<Refused> refused = request.fault().or(() -> gateway.refusal(handshake));
+        if (refused.isPresent()) {
+            gateway.events().handshakeRefused(refused.get().why());
+            context.dataWriter().writeNow(BufferData.create(refused.get().answer()));
+            throw new CloseConnectionException("handshake refused");
+        }
+        Encoding encoding = request.encoding().orElseThrow();
+        return new WebSocketConnection(gateway, context, handshake, encoding, request.acceptance(encoding));
+    }
+}

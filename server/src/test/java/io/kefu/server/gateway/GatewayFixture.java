@@ -1,0 +1,134 @@
+package io.kefu.server.gateway;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.kefu.protocol.EncodedFrame;
+import io.kefu.protocol.v1.ClientFrame;
+import io.kefu.protocol.v1.Message;
+import io.kefu.protocol.v1.Pong;
+import io.kefu.protocol.v1.ServerFrame;
+import io.kefu.server.testing.RawWebSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A real web server with a gateway, behind which a room greets every connection and answers: a {@code ping} with a
+ * {@code pong}, a {@code send} with a {@code message} of the same text.
+ */
+final class GatewayFixture implements AutoCloseable {
+    static final GatewayLimits LIMITS = GatewayLimits.DEFAULT;
+
+    final EventCounts events = new EventCounts();
+    final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    final Gateway gateway;
+    private final WebServer server;
+
+    GatewayFixture(GatewayLimits limits, boolean useNio) {
+        this(limits, useNio, Room::new);
+    }
+
+    GatewayFixture(GatewayLimits limits, boolean useNio, RoomFactory rooms) {
+        gateway = new Gateway(
+                limits,
+                (origin, handshake) -> origin.equals("https://shop.example"),
+                connection -> rooms.room(this, connection),
+                events);
+        var builder = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .routing(r -> r.get("/hello", (_, answer) -> answer.send("hello")));
+        gateway.configure(builder, Http1Config.create());
+        server = builder.useNio(useNio).build().start();
+    }
+
+    interface RoomFactory {
+        ConnectionListener room(GatewayFixture fixture, Connection connection);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    RawWebSocket json() throws IOException {
+        return RawWebSocket.open(port(), "kefu.v1.json");
+    }
+
+    /** The server's end of the connection that opened next. */
+    Connection nextOpened() throws InterruptedException {
+        Connection connection = opened.poll(10, TimeUnit.SECONDS);
+        if (connection == null) {
+            throw new AssertionError("no connection opened");
+        }
+        return connection;
+    }
+
+    /** The next thing that the room saw, as a word. */
+    String nextSeen() throws InterruptedException {
+        String word = seen.poll(10, TimeUnit.SECONDS);
+        if (word == null) {
+            throw new AssertionError("the room saw nothing");
+        }
+        return word;
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not come true within ten seconds");
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        server.stop();
+    }
+
+    static EncodedFrame message(String text) {
+        return EncodedFrame.ofMessage(Message.newBuilder().setText(text).build().toByteArray());
+    }
+
+    /** The room above, in a few lines. */
+    static class Room implements ConnectionListener {
+        final GatewayFixture fixture;
+        final Connection connection;
+
+        Room(GatewayFixture fixture, Connection connection) {
+            this.fixture = fixture;
+            this.connection = connection;
+            connection.greeted();
+            fixture.opened.add(connection);
+        }
+
+        @Override
+        public void onFrame(ClientFrame frame, int unknownFields, long receivedNanos) {
+            switch (frame.getFrameCase()) {
+                case PING ->
+                    connection.send(EncodedFrame.of(ServerFrame.newBuilder()
+                            .setPong(Pong.newBuilder().setNonce(frame.getPing().getNonce()))
+                            .build()));
+                case SEND -> connection.send(message(frame.getSend().getText()));
+                case TOKEN -> throw new IllegalStateException("a fault of the room, on purpose");
+                default -> fixture.seen.add(frame.getFrameCase().toString());
+            }
+        }
+
+        @Override
+        public void onUnknownKind(String kind) {
+            fixture.seen.add("unknown " + kind);
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            fixture.seen.add("closed " + code + " " + reason);
+        }
+    }
+}

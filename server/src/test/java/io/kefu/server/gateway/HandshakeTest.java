@@ -1,0 +1,192 @@
+package io.kefu.server.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefu.server.testing.RawFrame;
+import io.kefu.server.testing.RawWebSocket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6455, section 4, and our own conditions. */
+class HandshakeTest {
+    private static final String JSON = "Sec-WebSocket-Protocol: kefu.v1.json";
+    private static GatewayFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = new GatewayFixture(GatewayFixture.LIMITS, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void the_answer_proves_that_the_key_was_read() throws IOException {
+        assertThat(answer(RawWebSocket.handshake("/ws/v1", JSON)))
+                .startsWith("HTTP/1.1 101 ")
+                .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") // RFC 6455, section 1.3
+                .contains("Sec-WebSocket-Protocol: kefu.v1.json\r\n")
+                .contains("Upgrade: websocket\r\n")
+                .contains("Connection: Upgrade\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kefu.v1.proto, kefu.v1.json|kefu.v1.proto",
+                "chat, kefu.v1.json ,kefu.v1.proto|kefu.v1.json",
+            })
+    void the_first_subprotocol_that_both_speak_is_taken(String asked, String taken) throws IOException {
+        assertThat(answer(RawWebSocket.handshake("/ws/v1", "Sec-WebSocket-Protocol: " + asked)))
+                .contains("Sec-WebSocket-Protocol: " + taken + "\r\n");
+        String inTwoLines = "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: kefu.v1.proto";
+        assertThat(answer(RawWebSocket.handshake("/ws/v1", inTwoLines)))
+                .contains("Sec-WebSocket-Protocol: kefu.v1.proto\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "WebSocket"})
+    void both_spellings_of_the_upgrade_are_understood(String spelling) throws IOException {
+        String request = RawWebSocket.handshake("/ws/v1", JSON).replace("Upgrade: websocket", "Upgrade: " + spelling);
+        assertThat(answer(request)).startsWith("HTTP/1.1 101 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sec-WebSocket-Protocol: kefu.v1.json|X-None: 1|400|bad_request",
+                "Sec-WebSocket-Protocol: kefu.v1.json|Sec-WebSocket-Protocol: kefu.v2.json|400|bad_request",
+                "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 8|426|bad_request",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|Sec-WebSocket-Key: short|400|bad_request",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|X-None: 1|400|bad_request",
+                "Connection: keep-alive, Upgrade|Connection: keep-alive|400|bad_request",
+                "GET |POST |400|bad_request",
+            })
+    void a_faulty_handshake_is_refused_with_a_problem(String right, String wrong, int status, String code)
+            throws IOException {
+        String answer = answer(RawWebSocket.handshake("/ws/v1", JSON).replace(right, wrong));
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("Content-Type: application/problem+json")
+                .contains("\"code\":\"" + code + "\"")
+                .contains("\"status\":" + status);
+        assertThat(answer.contains("Sec-WebSocket-Version: 13")).isEqualTo(status == 426);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example,101",
+        "https://evil.example,403",
+        "null,403",
+        "https://kefu.test,101", // its own, with TLS ended in front
+        "http://kefu.test,101",
+        "http://kefu.test:81,403",
+        "http://kefu.test.evil.example,403",
+        "http://kefu.test@evil.example,403",
+        "%%%,403",
+    })
+    void a_page_of_a_foreign_origin_may_not_connect(String origin, int status) throws IOException {
+        assertThat(answer(RawWebSocket.handshake("/ws/v1", JSON, "Origin: " + origin)))
+                .startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    @Test
+    void a_frame_may_come_in_the_same_packet_as_the_handshake() throws IOException {
+        try (RawWebSocket socket = new RawWebSocket(fixture.port())) {
+            var bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(RawWebSocket.handshake("/ws/v1", JSON).getBytes(ISO_8859_1));
+            bytes.writeBytes(RawFrame.text("{\"ping\":{\"nonce\":\"early\"}}").bytes());
+            socket.send(bytes.toByteArray());
+            socket.head();
+            assertThat(socket.read().text()).isEqualTo("{\"pong\":{\"nonce\":\"early\"}}");
+        }
+    }
+
+    @Test
+    void ordinary_requests_still_answer() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + fixture.port() + "/hello"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .isEqualTo("hello");
+        }
+        assertThat(answer(RawWebSocket.handshake("/elsewhere", JSON))).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void more_connections_than_allowed_are_refused() throws IOException, InterruptedException {
+        var limits = limits(2, 1000);
+        try (GatewayFixture small = new GatewayFixture(limits, false);
+                RawWebSocket first = small.json();
+                RawWebSocket second = small.json()) {
+            small.nextOpened();
+            small.nextOpened();
+            assertThat(answer(small.port(), RawWebSocket.handshake("/ws/v1", JSON)))
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("\"code\":\"overloaded\"")
+                    .contains("Retry-After: ");
+            first.reset();
+            second.send(RawFrame.ping("still here"));
+            assertThat(second.read().text()).isEqualTo("still here");
+            GatewayFixture.await(() -> small.gateway.connections().size() == 1);
+            small.json().close();
+            assertThat(small.events.of("refused TOO_MANY_CONNECTIONS")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void handshakes_that_come_too_fast_are_refused() throws IOException {
+        try (GatewayFixture slow = new GatewayFixture(limits(100, 2), false)) {
+            String request = RawWebSocket.handshake("/ws/v1", JSON);
+            assertThat(answer(slow.port(), request)).startsWith("HTTP/1.1 101 ");
+            assertThat(answer(slow.port(), request)).startsWith("HTTP/1.1 101 ");
+            assertThat(answer(slow.port(), request))
+                    .startsWith("HTTP/1.1 429 ")
+                    .contains("\"code\":\"rate_limited\"")
+                    .contains("Retry-After: 1\r\n");
+        }
+    }
+
+    private static GatewayLimits limits(int connections, int handshakes) {
+        return new GatewayLimits(
+                connections,
+                handshakes,
+                1024,
+                1024,
+                1024,
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10));
+    }
+
+    private static String answer(String request) throws IOException {
+        return answer(fixture.port(), request);
+    }
+
+    private static String answer(int port, String request) throws IOException {
+        try (RawWebSocket socket = new RawWebSocket(port)) {
+            socket.send(request.getBytes(ISO_8859_1));
+            String head = socket.head();
+            boolean refused = head.contains("problem+json");
+            return refused ? head + socket.rest() : head;
+        }
+    }
+}
