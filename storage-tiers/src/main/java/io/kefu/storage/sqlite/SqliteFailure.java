@@ -20,6 +20,14 @@ public final class SqliteFailure {
         return (e.getErrorCode() & PRIMARY) == SQLiteErrorCode.SQLITE_INTERRUPT.code;
     }
 
+    /** Whether the error is about what was to be written and not about the database: the same again fails again. */
+    public static boolean isRefusal(SQLException e) {
+        int code = e.getErrorCode() & PRIMARY;
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+                || code == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
     private static String reason(int code, SQLException e, Path directory) {
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return "the disk is full. Free space under " + directory + "; writing goes on by itself";

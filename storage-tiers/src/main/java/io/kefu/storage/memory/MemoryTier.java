@@ -1,0 +1,193 @@
+package io.kefu.storage.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.kefu.storage.text.Words;
+import io.kefu.storage.tier.Amend;
+import io.kefu.storage.tier.ConversationRow;
+import io.kefu.storage.tier.DayDigest;
+import io.kefu.storage.tier.DigestSum;
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchHit;
+import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.SearchResult;
+import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The last messages of each conversation, bounded in messages a conversation and in bytes over all. A closed conversation
+ * leaves after a while; an open one may leave when the bytes run out. Nothing is lost by that: the warm tier has it all.
+ *
+ * <p>Lost with the process: on start the journal's tail is applied anew. Search walks everything held; it is there for
+ * completeness, the warm tier's index is what people search.
+ */
+public final class MemoryTier implements MessageTier {
+    private static final Comparator<StoredMessage> NEWEST_FIRST = Comparator.comparingLong(StoredMessage::atMillis)
+            .thenComparing(StoredMessage::conversationId)
+            .thenComparingLong(StoredMessage::seq)
+            .reversed();
+
+    private final int perConversation;
+    private final Instant since;
+    private final Cache<String, HotConversation> conversations;
+    private volatile long cursor;
+
+    /**
+     * An empty tier.
+     *
+     * @param bytes roughly how much memory it may take
+     * @param cursor the journal offset that it is fed from
+     */
+    public MemoryTier(int perConversation, long bytes, Duration keepAfterClose, long cursor, InstantSource clock) {
+        this.perConversation = perConversation;
+        this.cursor = cursor;
+        this.since = clock.instant();
+        this.conversations = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((String id, HotConversation each) -> each.bytes())
+                .expireAfter(Expiry.writing((String id, HotConversation each) -> left(each, keepAfterClose, clock)))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private static Duration left(HotConversation each, Duration keepAfterClose, InstantSource clock) {
+        if (each.closedAt() == 0) {
+            return Duration.ofNanos(Long.MAX_VALUE);
+        }
+        Duration left = Duration.between(
+                clock.instant(), Instant.ofEpochMilli(each.closedAt()).plus(keepAfterClose));
+        return left.isPositive() ? left : Duration.ZERO;
+    }
+
+    @Override
+    public String name() {
+        return "hot";
+    }
+
+    @Override
+    public String engine() {
+        return "memory";
+    }
+
+    @Override
+    public boolean waits() {
+        return false;
+    }
+
+    @Override
+    public void append(List<TierEntry> batch, long nextOffset) {
+        batch.forEach(this::apply);
+        cursor = nextOffset;
+    }
+
+    private void apply(TierEntry entry) {
+        HotConversation known = conversations.getIfPresent(entry.conversationId());
+        if (entry instanceof Amend amend) {
+            if (known != null) {
+                known.amend(amend);
+            }
+            return;
+        }
+        HotConversation held = known == null ? new HotConversation(perConversation) : known;
+        switch (entry) {
+            case StoredMessage message -> held.add(message);
+            case ConversationRow row -> held.became(row.group(), row.visitorId(), row.closedAt());
+            case Amend amend -> throw new IllegalStateException("done above: " + amend.targetSeq());
+        }
+        // Put again even when it is there: that is when the cache weighs it and sets its time.
+        conversations.put(entry.conversationId(), held);
+    }
+
+    @Override
+    public long cursor() {
+        return cursor;
+    }
+
+    @Override
+    public Slice read(String conversationId, Range range) {
+        HotConversation held = conversations.getIfPresent(conversationId);
+        return held == null ? Slice.EMPTY : held.slice(range);
+    }
+
+    @Override
+    public SearchResult search(SearchQuery query) {
+        Words words = Words.asked(query.text());
+        List<SearchHit> found = conversations.asMap().values().stream()
+                .filter(each -> query.groups() == null || query.groups().contains(each.group()))
+                .flatMap(HotConversation::all)
+                .filter(each -> lets(query, each) && words.areIn(each.shownText()))
+                .sorted(NEWEST_FIRST)
+                .map(each -> new SearchHit(each, each.shownText(), words.highlights(each.shownText())))
+                .toList();
+        List<SearchHit> page =
+                found.stream().skip(query.offset()).limit(query.limit()).toList();
+        return new SearchResult(page, Math.min(found.size(), SearchResult.COUNTED));
+    }
+
+    private static boolean lets(SearchQuery query, StoredMessage each) {
+        return (query.channel() == null || query.channel().equals(each.channel()))
+                && (query.agent() == null
+                        || (each.authorKind().equals("agent") && query.agent().equals(each.authorId())))
+                && (query.from() == null || each.atMillis() >= query.from().toEpochMilli())
+                && (query.to() == null || each.atMillis() < query.to().toEpochMilli());
+    }
+
+    private Stream<StoredMessage> all() {
+        return conversations.asMap().values().stream().flatMap(HotConversation::all);
+    }
+
+    @Override
+    public List<LocalDate> days() {
+        return all().map(StoredMessage::day).distinct().sorted().toList();
+    }
+
+    @Override
+    public DayDigest digest(LocalDate day) {
+        DigestSum sum = new DigestSum();
+        all().filter(each -> each.day().equals(day)).forEach(sum::add);
+        return sum.of(day);
+    }
+
+    @Override
+    public long drop(LocalDate day) {
+        return conversations.asMap().values().stream()
+                .mapToLong(each -> each.drop(day))
+                .sum();
+    }
+
+    @Override
+    public long erase(String visitorId) {
+        long removed = 0;
+        for (Map.Entry<String, HotConversation> each : conversations.asMap().entrySet()) {
+            if (each.getValue().visitor().equals(visitorId)) {
+                removed += each.getValue().size();
+                conversations.invalidate(each.getKey());
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public TierHealth health() {
+        return TierHealth.ok(since);
+    }
+
+    @Override
+    public void close() {
+        conversations.invalidateAll();
+    }
+}

@@ -1,0 +1,46 @@
+package io.kefu.storage.text;
+
+import java.util.List;
+
+/**
+ * One thing that a text must hold: tokens that follow one another.
+ *
+ * @param prefix whether the last token need only begin so
+ */
+record Term(List<String> tokens, boolean prefix) {
+    Term {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** Whether it stands at a place of the text's tokens. */
+    boolean isAt(List<Token> text, int place) {
+        if (place + tokens.size() > text.size()) {
+            return false;
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!matches(text.get(place + i).text(), i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean matches(String token, int i) {
+        boolean begins = prefix && i == tokens.size() - 1;
+        return begins ? token.startsWith(tokens.get(i)) : token.equals(tokens.get(i));
+    }
+
+    /** What to mark there: a word whole, but of a pair only what was asked for. */
+    Highlight highlight(List<Token> text, int place, String source) {
+        Token first = text.get(place);
+        Token last = text.get(place + tokens.size() - 1);
+        boolean half = prefix && last.paired();
+        int end = half ? first.start() + Character.charCount(source.codePointAt(first.start())) : last.end();
+        return new Highlight(first.start(), end);
+    }
+
+    /** As an FTS5 phrase (sqlite.org/fts5.html section 3): tokens hold letters and digits only, so none needs escaping. */
+    String fts5() {
+        return "\"" + String.join(" ", tokens) + "\"" + (prefix ? "*" : "");
+    }
+}

@@ -1,0 +1,106 @@
+package io.kefu.storage.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a search asks for: every term must be found. A run of Chinese (or another script without spaces) is found wherever
+ * it stands, even a single character; a Latin word is found at the beginning of words, whatever its case and accents.
+ */
+public final class Words {
+    /** Terms beyond these are left out. */
+    public static final int MOST_TERMS = 16;
+
+    /** A query longer than this is cut. */
+    public static final int MOST_CHARS = 400;
+
+    private static final int MOST_HIGHLIGHTS = 100;
+
+    private final List<Term> terms;
+
+    private Words(List<Term> terms) {
+        this.terms = terms;
+    }
+
+    public static Words asked(String query) {
+        List<Token> tokens = Tokens.of(query.substring(0, Math.min(query.length(), MOST_CHARS)));
+        List<Term> terms = new ArrayList<>();
+        for (int i = 0; i < tokens.size() && terms.size() < MOST_TERMS; ) {
+            int end = endOfRun(tokens, i);
+            terms.add(term(tokens.subList(i, end)));
+            i = end;
+        }
+        return new Words(terms.stream().distinct().toList());
+    }
+
+    /** A run of pairs ends with the token that is its last character alone. */
+    private static int endOfRun(List<Token> tokens, int from) {
+        int end = from + 1;
+        while (end < tokens.size()
+                && tokens.get(from).paired()
+                && tokens.get(end).paired()
+                && tokens.get(end).start() < tokens.get(end - 1).end()) {
+            end++;
+        }
+        return end;
+    }
+
+    private static Term term(List<Token> run) {
+        List<String> tokens = run.stream().map(Token::text).toList();
+        return run.size() == 1 ? new Term(tokens, true) : new Term(tokens.subList(0, tokens.size() - 1), false);
+    }
+
+    /** Whether nothing can be found: the query held no letter and no digit. */
+    public boolean isEmpty() {
+        return terms.isEmpty();
+    }
+
+    /** The query for an FTS5 column that holds {@link #indexed} text under the {@code ascii} tokeniser. */
+    public String fts5() {
+        return terms.stream().map(Term::fts5).collect(Collectors.joining(" AND "));
+    }
+
+    /** Whether every term stands in the text. */
+    public boolean areIn(String text) {
+        List<Token> tokens = Tokens.of(text);
+        return !terms.isEmpty() && terms.stream().allMatch(term -> stands(term, tokens));
+    }
+
+    private static boolean stands(Term term, List<Token> tokens) {
+        for (int place = 0; place < tokens.size(); place++) {
+            if (term.isAt(tokens, place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the terms stand: ascending, apart, at most a hundred. */
+    public List<Highlight> highlights(String text) {
+        List<Token> tokens = Tokens.of(text);
+        List<Highlight> found = new ArrayList<>();
+        for (int place = 0; place < tokens.size() && found.size() < MOST_HIGHLIGHTS; place++) {
+            for (Term term : terms) {
+                if (term.isAt(tokens, place)) {
+                    add(found, term.highlight(tokens, place, text));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static void add(List<Highlight> found, Highlight next) {
+        if (found.isEmpty() || found.getLast().end() < next.start()) {
+            found.add(next);
+        } else {
+            Highlight last = found.removeLast();
+            found.add(new Highlight(Math.min(last.start(), next.start()), Math.max(last.end(), next.end())));
+        }
+    }
+
+    /** The column that is indexed for a text: its tokens with a space between each two. */
+    public static String indexed(String text) {
+        return Tokens.of(text).stream().map(Token::text).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,50 @@
+package io.kefu.storage.tier;
+
+import java.util.Objects;
+
+/**
+ * What later became of a message.
+ *
+ * @param bySeq the recall's or edit's own number; the later one wins
+ * @param text what an edit shows instead, and search finds; empty for a recall
+ */
+public record Amendment(Kind kind, long bySeq, String text) {
+    /** Stored as {@link #code()}; codes are never given a new meaning. */
+    public enum Kind {
+        RECALL(1),
+        EDIT(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        /**
+         * The kind with a code.
+         *
+         * @throws IllegalArgumentException for a code that this version does not know
+         */
+        public static Kind of(int code) {
+            return switch (code) {
+                case 1 -> RECALL;
+                case 2 -> EDIT;
+                default -> throw new IllegalArgumentException("amendment kind " + code + " is unknown");
+            };
+        }
+    }
+
+    public Amendment {
+        Objects.requireNonNull(kind, "kind");
+        text = kind == Kind.RECALL ? "" : Objects.requireNonNull(text, "text");
+    }
+
+    /** Whether this one replaces another, which may be null. */
+    public boolean supersedes(Amendment other) {
+        return other == null || bySeq > other.bySeq();
+    }
+}

@@ -1,0 +1,60 @@
+package io.kefu.storage.tier;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A view of the journal on one engine. {@link #append} is called by one thread at a time, the rest by any.
+ *
+ * <p>Every call may throw {@link TierUnavailableException}, and has its own bound in time.
+ */
+public interface MessageTier extends AutoCloseable {
+    /** {@code hot}, {@code warm} or {@code cold}. */
+    String name();
+
+    /** {@code memory}, {@code sqlite} … */
+    String engine();
+
+    /** Whether a call may wait for a disk or a network, so that callers bound it and keep it off virtual threads. */
+    boolean waits();
+
+    /**
+     * Applies entries in order and moves the cursor, all or nothing. Entries that were applied before change nothing, so
+     * that a caller which does not know whether a call succeeded may repeat it.
+     *
+     * @param nextOffset the first journal offset that is not in the tier after this
+     * @throws IllegalArgumentException for an entry that the engine cannot hold
+     */
+    void append(List<TierEntry> batch, long nextOffset);
+
+    /** The first journal offset that is not in the tier. */
+    long cursor();
+
+    Slice read(String conversationId, Range range);
+
+    SearchResult search(SearchQuery query);
+
+    /** The UTC days of which the tier holds messages, ascending. */
+    List<LocalDate> days();
+
+    DayDigest digest(LocalDate day);
+
+    /**
+     * Removes a day's messages for good. A search no longer finds them, a read no longer gives them.
+     *
+     * @return how many there were
+     */
+    long drop(LocalDate day);
+
+    /**
+     * Removes every message of a visitor's conversations, whoever wrote it, and the conversations' rows.
+     *
+     * @return how many messages there were
+     */
+    long erase(String visitorId);
+
+    TierHealth health();
+
+    @Override
+    void close();
+}
