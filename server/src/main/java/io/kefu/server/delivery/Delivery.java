@@ -86,6 +86,15 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         });
     }
 
+    /** A replay is given up: the client is told to read the conversation elsewhere, and gets what is live. */
+    public void reset(Subscription subscription, String conversationId) {
+        put(() -> {
+            subscription.goLive(conversationId);
+            views.find(conversationId)
+                    .ifPresent(now -> subscription.subscriber().send(Frames.reset(now), null));
+        });
+    }
+
     /** Someone types. Never stored, and dropped where there is too much. */
     public void typing(ConversationSnapshot conversation, Party by, String preview, String origin) {
         EncodedFrame frame = Frames.typing(conversation.getConversationId(), by, preview);

@@ -1,7 +1,7 @@
 package io.kefu.server.delivery;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A subscriber with what it still lacks. A conversation that is being replayed gets nothing live until the replay has
@@ -10,7 +10,7 @@ import java.util.Map;
 public final class Subscription {
 
     private final Subscriber subscriber;
-    private final Map<String, Long> replaying = new HashMap<>();
+    private final Set<String> replaying = new HashSet<>();
 
     Subscription(Subscriber subscriber) {
         this.subscriber = subscriber;
@@ -20,12 +20,13 @@ public final class Subscription {
         return subscriber;
     }
 
-    void replay(String conversationId, long from) {
-        replaying.put(conversationId, from);
+    /** On the delivery thread: nothing live of this conversation until its replay has caught up. */
+    public void replay(String conversationId) {
+        replaying.add(conversationId);
     }
 
     boolean live(String conversationId) {
-        return replaying.isEmpty() || !replaying.containsKey(conversationId);
+        return !replaying.contains(conversationId);
     }
 
     void goLive(String conversationId) {

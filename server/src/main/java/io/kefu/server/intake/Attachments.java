@@ -10,6 +10,6 @@ public interface Attachments {
     /** The file as the store knows it, when {@code owner} uploaded it; nothing that a client says of it is believed. */
     Optional<File> file(String fileId, Audience owner);
 
-    /** From now on whoever sees the conversation may see the file. */
-    void share(String fileId, String conversationId);
+    /** From now on whoever sees the conversation may see the file that {@code owner} sent. */
+    void share(String fileId, String conversationId, Audience owner);
 }

@@ -79,7 +79,7 @@ public final class Intake {
         limits.take(who.id(), who instanceof Audience.VisitorAudience);
         Checks.check(who, send);
         Send checked = withKnownFile(who, send);
-        Consumer<Outcome> answer = sharing(checked, reply);
+        Consumer<Outcome> answer = sharing(who, checked, reply);
         switch (who) {
             case Audience.VisitorAudience visitor -> sendAs(visitor, checked, origin, receivedNanos, answer);
             case Audience.AgentAudience agent -> sendAs(agent, checked, origin, receivedNanos, answer);
@@ -267,22 +267,22 @@ public final class Intake {
         return send.toBuilder().setFile(known).build();
     }
 
-    private Consumer<Outcome> sharing(Send send, Consumer<Outcome> reply) {
+    private Consumer<Outcome> sharing(Audience who, Send send, Consumer<Outcome> reply) {
         if (!send.hasFile()) {
             return reply;
         }
         return outcome -> {
             if (outcome instanceof Outcome.Accepted accepted) {
-                share(send.getFile(), accepted.conversationId());
+                share(send.getFile(), accepted.conversationId(), who);
             }
             reply.accept(outcome);
         };
     }
 
-    private void share(File file, String conversationId) {
-        attachments.share(file.getFileId(), conversationId);
+    private void share(File file, String conversationId, Audience who) {
+        attachments.share(file.getFileId(), conversationId, who);
         if (!file.getThumbnailFileId().isEmpty()) {
-            attachments.share(file.getThumbnailFileId(), conversationId);
+            attachments.share(file.getThumbnailFileId(), conversationId, who);
         }
     }
 

@@ -1,0 +1,239 @@
+package io.kefu.server.gateway;
+
+import io.kefu.protocol.EncodedFrame;
+import io.kefu.protocol.v1.ClientFrame;
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.protocol.v1.Hello;
+import io.kefu.protocol.v1.Send;
+import io.kefu.server.delivery.Audience;
+import io.kefu.server.delivery.Subscriber;
+import io.kefu.server.delivery.Subscription;
+import io.kefu.server.intake.Refusal;
+import io.kefu.storage.accounts.AgentPrincipal;
+import io.kefu.storage.accounts.ApiKeyPrincipal;
+import io.kefu.storage.accounts.Grant;
+import io.kefu.storage.accounts.VisitorPrincipal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one client says on its connection, and what it is told. */
+final class ClientSession implements ConnectionListener, Subscriber {
+
+    private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
+
+    private final Connection connection;
+    private final SessionServices services;
+    private volatile Grant grant;
+    private volatile Audience audience;
+    private volatile Hello hello = Hello.getDefaultInstance();
+    private volatile Subscription subscription;
+    private volatile boolean closed;
+
+    ClientSession(Connection connection, SessionServices services) {
+        this.connection = connection;
+        this.services = services;
+        connection.attach(this);
+    }
+
+    @Override
+    public void onFrame(ClientFrame frame, int unknownFields, long receivedNanos) {
+        if (frame.getFrameCase() == ClientFrame.FrameCase.HELLO) {
+            hello(frame.getHello());
+        } else if (audience == null) {
+            error(ErrorCode.ERROR_CODE_UNAUTHENTICATED, "the first frame must be hello", "", 0);
+            connection.close(CloseCode.NO_HELLO, "the first frame must be hello");
+        } else if (expired()) {
+            refuseToken("the token has expired");
+        } else {
+            guarded(frame, receivedNanos);
+        }
+    }
+
+    private boolean expired() {
+        return !grant.expiresAt().equals(Instant.MAX)
+                && services.clock().instant().isAfter(grant.expiresAt());
+    }
+
+    private void guarded(ClientFrame frame, long receivedNanos) {
+        String clientMsgId = frame.getSend().getClientMsgId();
+        try {
+            handle(frame, receivedNanos);
+        } catch (Refusal refusal) {
+            services.refused(refusal.code());
+            error(refusal.code(), refusal.getMessage(), clientMsgId, refusal.retryAfterMillis());
+        } catch (RuntimeException e) {
+            internal(e, clientMsgId);
+        }
+    }
+
+    private void internal(RuntimeException fault, String clientMsgId) {
+        String incident = Identifiers.random("i");
+        log.error("incident={} connection={}: a frame could not be handled", incident, connection.id(), fault);
+        connection.send(SessionFrames.internal(incident, clientMsgId));
+    }
+
+    private void handle(ClientFrame frame, long receivedNanos) {
+        switch (frame.getFrameCase()) {
+            case SEND -> send(frame.getSend(), receivedNanos);
+            case READ -> {
+                services.signals().take(audience.id(), false);
+                services.intake()
+                        .read(
+                                audience,
+                                frame.getRead().getConversationId(),
+                                frame.getRead().getSeq());
+            }
+            case TYPING -> {
+                services.signals().take(audience.id(), false);
+                services.intake()
+                        .typing(
+                                audience,
+                                frame.getTyping().getConversationId(),
+                                frame.getTyping().getPreview(),
+                                connection.id());
+            }
+            case PING -> {
+                services.signals().take(audience.id(), false);
+                connection.send(SessionFrames.pong(frame.getPing().getNonce()));
+            }
+            case TOKEN -> renew(frame.getToken().getToken());
+            case HELLO, FRAME_NOT_SET -> throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "not expected now");
+        }
+    }
+
+    private void send(Send send, long receivedNanos) {
+        services.intake().send(audience, send, connection.id(), receivedNanos, outcome -> {
+            services.acknowledged(receivedNanos);
+            connection.send(SessionFrames.answer(send.getClientMsgId(), outcome));
+        });
+    }
+
+    private void renew(String token) {
+        Optional<Grant> renewed = services.tokens().grant(token);
+        boolean same = renewed.isPresent()
+                && renewed.get().principal().key().equals(grant.principal().key());
+        if (same) {
+            grant = renewed.get();
+        } else {
+            refuseToken("the token is not good, or not of the same one");
+        }
+    }
+
+    private void hello(Hello said) {
+        if (audience != null) {
+            error(ErrorCode.ERROR_CODE_BAD_REQUEST, "hello was said already", "", 0);
+            return;
+        }
+        Optional<Grant> found = services.tokens().grant(said.getToken());
+        Optional<Audience> who = found.flatMap(this::audienceOf);
+        if (who.isEmpty()) {
+            refuseToken("the token is unknown, expired or revoked");
+            return;
+        }
+        grant = found.get();
+        // The token must not stay in memory with the session.
+        hello = said.toBuilder().clearToken().build();
+        audience = who.get();
+        connection.greeted();
+        services.sessions().add(this);
+        new Welcoming(this, services, hello).start();
+    }
+
+    private Optional<Audience> audienceOf(Grant found) {
+        return switch (found.principal()) {
+            case VisitorPrincipal visitor -> Optional.of(new Audience.VisitorAudience(visitor.id()));
+            case AgentPrincipal agent ->
+                services.roster().member(agent.id()).map(member -> new Audience.AgentAudience(member.id()));
+            case ApiKeyPrincipal key -> Optional.of(new Audience.KeyAudience(key.id(), key.name()));
+        };
+    }
+
+    private void refuseToken(String why) {
+        error(ErrorCode.ERROR_CODE_UNAUTHENTICATED, why, "", 0);
+        connection.close(CloseCode.NOT_SIGNED_IN, why);
+    }
+
+    @Override
+    public void onUnknownKind(String kind) {
+        error(ErrorCode.ERROR_CODE_BAD_REQUEST, "there is no frame kind " + kind, "", 0);
+    }
+
+    /** On the delivery thread, once. */
+    synchronized void subscribed(Subscription given) {
+        subscription = given;
+        if (closed) {
+            services.delivery().unregister(given);
+        } else if (audience instanceof Audience.AgentAudience agent) {
+            services.agentConnected(agent.id());
+        }
+    }
+
+    @Override
+    public synchronized void onClosed(int code, String reason) {
+        closed = true;
+        if (audience == null) {
+            return;
+        }
+        services.sessions().remove(this);
+        if (subscription != null) {
+            services.delivery().unregister(subscription);
+            if (audience instanceof Audience.AgentAudience agent) {
+                services.agentGone(agent.id());
+            }
+        }
+    }
+
+    private void error(ErrorCode code, String message, String clientMsgId, long retryAfterMillis) {
+        connection.send(SessionFrames.error(code, message, clientMsgId, retryAfterMillis));
+    }
+
+    void end(int code, String reason) {
+        connection.close(code, reason);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    String tokenId() {
+        return grant.tokenId();
+    }
+
+    String instanceId() {
+        return hello.getClient().getInstanceId();
+    }
+
+    @Override
+    public String connectionId() {
+        return connection.id();
+    }
+
+    @Override
+    public String deviceId() {
+        return hello.getClient().getDeviceId();
+    }
+
+    @Override
+    public Audience audience() {
+        return audience;
+    }
+
+    @Override
+    public boolean send(EncodedFrame frame, LongConsumer written) {
+        return written == null
+                ? connection.send(frame)
+                : connection.send(frame, (to, sent, nanos) -> written.accept(nanos));
+    }
+
+    @Override
+    public void sendDroppable(EncodedFrame frame) {
+        connection.sendDroppable(frame);
+    }
+}

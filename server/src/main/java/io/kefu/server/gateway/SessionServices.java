@@ -1,0 +1,67 @@
+package io.kefu.server.gateway;
+
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.Roster;
+import io.kefu.server.delivery.Views;
+import io.kefu.server.delivery.Visibility;
+import io.kefu.server.intake.AgentPresence;
+import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.SendLimits;
+import io.kefu.storage.accounts.Tokens;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What sessions work with.
+ *
+ * @param signals how fast one client may send what is no message
+ * @param workers runs what may wait, such as a replay
+ * @param presenceWorker one thread, so that coming and going keep their order
+ */
+public record SessionServices(
+        Tokens tokens,
+        Roster roster,
+        Intake intake,
+        Delivery delivery,
+        Views views,
+        Visibility visibility,
+        Replays replays,
+        AgentPresence presence,
+        Sessions sessions,
+        SendLimits signals,
+        SessionMeters meters,
+        Duration heartbeat,
+        InstantSource clock,
+        Executor workers,
+        Executor presenceWorker) {
+
+    /** Makes the sessions of new connections. */
+    public ConnectionListener.Factory sessionFactory() {
+        return connection -> new ClientSession(connection, this);
+    }
+
+    void refused(ErrorCode code) {
+        meters.refused(code);
+    }
+
+    void acknowledged(long receivedNanos) {
+        meters.acknowledged(System.nanoTime() - receivedNanos);
+    }
+
+    void agentConnected(String agentId) {
+        presenceWorker.execute(() -> presence.connected(agentId));
+    }
+
+    void agentGone(String agentId) {
+        presenceWorker.execute(() -> presence.disconnected(agentId));
+    }
+
+    /** What sessions measure. */
+    public interface SessionMeters {
+        void refused(ErrorCode code);
+
+        void acknowledged(long nanos);
+    }
+}

@@ -1,0 +1,65 @@
+package io.kefu.server.gateway;
+
+import io.kefu.server.delivery.Audience;
+import io.kefu.storage.accounts.Revocation;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sessions that have said hello, so that a newer one replaces an older and a revoked token ends its own. */
+public final class Sessions {
+
+    private record Place(String kind, String id, String instance) {}
+
+    private final Map<String, ClientSession> byConnection = new ConcurrentHashMap<>();
+    private final Map<Place, ClientSession> byInstance = new ConcurrentHashMap<>();
+
+    void add(ClientSession session) {
+        byConnection.put(session.connectionId(), session);
+        if (!session.instanceId().isEmpty()) {
+            ClientSession before = byInstance.put(place(session), session);
+            if (before != null) {
+                before.end(CloseCode.REPLACED, "the same client has connected again");
+            }
+        }
+    }
+
+    void remove(ClientSession session) {
+        byConnection.remove(session.connectionId(), session);
+        byInstance.remove(place(session), session);
+    }
+
+    private static Place place(ClientSession session) {
+        return new Place(
+                session.audience().getClass().getSimpleName(),
+                session.audience().id(),
+                session.instanceId());
+    }
+
+    /** Whatever was opened with one of these tokens closes. */
+    public void revoked(Revocation revocation) {
+        byConnection.values().stream()
+                .filter(session -> revocation.tokenIds().contains(session.tokenId()))
+                .forEach(session -> session.end(CloseCode.NOT_SIGNED_IN, "the token was revoked"));
+    }
+
+    /** Agents that the configuration no longer has are signed out; so is whoever sees less than before. */
+    public void endAgentsBut(java.util.Set<String> agentIds) {
+        byConnection.values().stream()
+                .filter(session ->
+                        session.audience() instanceof Audience.AgentAudience agent && !agentIds.contains(agent.id()))
+                .forEach(session -> session.end(CloseCode.NOT_SIGNED_IN, "the agent was removed"));
+    }
+
+    /** Visitors' connections now. */
+    public int visitors() {
+        return (int) byConnection.values().stream()
+                .filter(session -> session.audience() instanceof Audience.VisitorAudience)
+                .count();
+    }
+
+    public int agents() {
+        return (int) byConnection.values().stream()
+                .filter(session -> session.audience() instanceof Audience.AgentAudience)
+                .count();
+    }
+}

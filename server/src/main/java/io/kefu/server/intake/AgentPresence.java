@@ -1,0 +1,133 @@
+package io.kefu.server.intake;
+
+import io.kefu.protocol.v1.AgentStatus;
+import io.kefu.protocol.v1.Presence;
+import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.Roster;
+import io.kefu.server.delivery.Views;
+import io.kefu.server.flow.Command;
+import io.kefu.server.flow.Flow;
+import io.kefu.server.routing.LedgerEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who of the agents is there: an agent is offline without a connection, else what it chose. The ledgers of its groups are
+ * told, and all agents see it.
+ */
+public final class AgentPresence {
+
+    private final Flow flow;
+    private final Delivery delivery;
+    private final Roster roster;
+    private final Views views;
+    private final Map<String, Integer> connections = new HashMap<>();
+    private final Map<String, AgentStatus> chosen = new HashMap<>();
+
+    public AgentPresence(Flow flow, Delivery delivery, Roster roster, Views views) {
+        this.flow = flow;
+        this.delivery = delivery;
+        this.roster = roster;
+        this.views = views;
+    }
+
+    /** At the start nobody is connected; whoever was away stays so when it comes back. */
+    public synchronized void recover() {
+        for (Roster.Member member : roster.members()) {
+            if (recorded(member) == AgentStatus.AGENT_STATUS_AWAY) {
+                chosen.put(member.id(), AgentStatus.AGENT_STATUS_AWAY);
+            }
+            tellLedgers(member);
+        }
+    }
+
+    private AgentStatus recorded(Roster.Member member) {
+        return views.ledgers().values().stream()
+                .flatMap(ledger -> ledger.snapshot().getAgentsList().stream())
+                .filter(agent -> agent.getAgentId().equals(member.id()))
+                .map(agent -> agent.getStatus())
+                .findFirst()
+                .orElse(AgentStatus.AGENT_STATUS_OFFLINE);
+    }
+
+    public synchronized void connected(String agentId) {
+        if (connections.merge(agentId, 1, Integer::sum) == 1) {
+            changed(agentId);
+        }
+    }
+
+    public synchronized void disconnected(String agentId) {
+        if (connections.merge(agentId, -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
+            changed(agentId);
+        }
+    }
+
+    /** What the agent wants to be while it is connected. */
+    public synchronized void choose(String agentId, AgentStatus status) {
+        chosen.put(agentId, status);
+        changed(agentId);
+    }
+
+    public synchronized AgentStatus status(String agentId) {
+        return connections.containsKey(agentId)
+                ? chosen.getOrDefault(agentId, AgentStatus.AGENT_STATUS_ONLINE)
+                : AgentStatus.AGENT_STATUS_OFFLINE;
+    }
+
+    /** Connections of agents now. */
+    public synchronized int connectionCount() {
+        return connections.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Conversations that the agent holds, over all its groups. */
+    public int load(String agentId) {
+        return views.ledgers().values().stream()
+                .mapToInt(ledger -> ledger.load().getOrDefault(agentId, 0))
+                .sum();
+    }
+
+    /** Tells all agents of one whose load or status changed. */
+    public void announce(Roster.Member member) {
+        delivery.presence(presence(member));
+    }
+
+    /** An agent as its colleagues see it. */
+    public Presence presence(Roster.Member member) {
+        return Presence.newBuilder()
+                .setAgentId(member.id())
+                .setName(member.name())
+                .setStatus(status(member.id()))
+                .setLoad(load(member.id()))
+                .setCapacity(member.capacity().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .build();
+    }
+
+    private void changed(String agentId) {
+        roster.member(agentId).ifPresent(member -> {
+            tellLedgers(member);
+            announce(member);
+        });
+    }
+
+    private void tellLedgers(Roster.Member member) {
+        AgentStatus status = status(member.id());
+        member.capacity()
+                .keySet()
+                .forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(member.id(), status))));
+    }
+
+    /** A full door is waited for: a status that got lost would leave an agent without work, or work without an agent. */
+    private void submit(Command command) {
+        for (int tries = 0; !flow.submit(command) && tries < 200; tries++) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(25);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
