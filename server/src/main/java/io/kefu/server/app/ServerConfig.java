@@ -1,0 +1,129 @@
+package io.kefu.server.app;
+
+import io.kefu.config.ByteSize;
+import io.kefu.config.Default;
+import io.kefu.config.Doc;
+import io.kefu.config.FieldProblem;
+import io.kefu.config.Form;
+import io.kefu.config.Key;
+import io.kefu.config.Within;
+import java.time.Duration;
+import java.util.List;
+
+/** The kind {@code Server}. Listeners, journal and data directory change with a restart; limits at once. */
+@Doc("The process: where it listens, where its data lie, and every limit.")
+public record ServerConfig(
+        @Doc("Where it listens.") Listeners listeners,
+
+        @Doc("The directory of the journal, the tiers and the files; relative to where the server is started."
+                + " `--data` goes before it.")
+        @Within(max = "1000")
+        @Default("kefu-data")
+        String dataDir,
+
+        @Doc("Bounds on what clients may do.") Limits limits,
+
+        @Doc("Time between pings to a client; one silent for two and a half of these is closed.")
+        @Within(min = "1s", max = "10m")
+        @Default("25s")
+        Duration heartbeat,
+
+        @Doc("How long a stopping server waits for its clients to leave.")
+        @Within(min = "0s", max = "10m")
+        @Default("10s")
+        Duration drain,
+
+        @Doc("The journal, which is the truth.") Journal journal,
+
+        @Doc("Reverse proxies whose `X-Forwarded-For` is believed, by address or network.")
+        @Within(max = "100")
+        @Form(regex = "[0-9a-fA-F.:]{2,45}(/\\d{1,3})?", is = "an address or a network such as `10.0.0.0/8`")
+        List<String> trustedProxies) {
+
+    /** Where it listens. */
+    public record Listeners(
+            @Doc("Visitors, agents and integrations: widget, console, WebSocket, REST.") @Key("public")
+            Public open,
+
+            @Doc("Operators: `/metrics`, `/healthz`, `/readyz` and what `kefuctl` speaks.")
+            Admin admin) {
+
+        public Listeners {
+            FieldProblem.unless(
+                    open.port() != admin.port() || open.port() == 0,
+                    "admin",
+                    "both listeners have port " + admin.port(),
+                    "give `admin` another port, e.g. 8081");
+        }
+    }
+
+    /** For everybody. */
+    public record Public(
+            @Doc("The address to bind.") @Within(min = "1", max = "255") @Default("0.0.0.0")
+            String host,
+
+            @Doc("The port; 0 picks a free one.") @Within(min = "0", max = "65535") @Default("8080")
+            int port) {}
+
+    /** For operators. */
+    public record Admin(
+            @Doc("The address to bind.") @Within(min = "1", max = "255") @Default("127.0.0.1")
+            String host,
+
+            @Doc("The port; 0 picks a free one.") @Within(min = "0", max = "65535") @Default("8081")
+            int port) {}
+
+    /** Bounds on what clients may do. */
+    public record Limits(
+            @Doc("A message from a client, all its fragments together.")
+            @Within(min = "16KiB", max = "4MiB")
+            @Default("128KiB")
+            ByteSize maxFrameBytes,
+
+            @Doc("A file.") @Within(min = "1KiB", max = "1GiB") @Default("20MiB")
+            ByteSize maxFileBytes,
+
+            @Doc("What may wait for a slow client before it is closed.")
+            @Within(min = "64KiB", max = "64MiB")
+            @Default("256KiB")
+            ByteSize outboundQueue,
+
+            @Doc("Connections at once.") @Within(min = "1", max = "1000000") @Default("20000")
+            int connections,
+
+            @Doc("New connections a second, and as many at once.") @Within(min = "1", max = "100000") @Default("1000")
+            int handshakesPerSecond,
+
+            @Doc("A visitor's messages.") @Default("{messagesPerSecond: 2, burst: 20}")
+            Rate visitor,
+
+            @Doc("An agent's messages.") @Default("{messagesPerSecond: 10, burst: 50}")
+            Rate agent,
+
+            @Doc("New visitors a minute from one address.") @Within(min = "1", max = "100000") @Default("60")
+            int visitorsPerMinutePerAddress,
+
+            @Doc("Tries to sign in a minute from one address.") @Within(min = "1", max = "1000") @Default("10")
+            int signInsPerMinutePerAddress,
+
+            @Doc("Tries to sign in a minute as one agent.") @Within(min = "1", max = "1000") @Default("10")
+            int signInsPerMinutePerAgent,
+
+            @Doc("Files a minute from one visitor or agent.") @Within(min = "1", max = "10000") @Default("30")
+            int filesPerMinute) {}
+
+    /** A token bucket. */
+    public record Rate(
+            @Doc("In the long run.") @Within(min = "1", max = "10000")
+            int messagesPerSecond,
+
+            @Doc("At once.") @Within(min = "1", max = "100000")
+            int burst) {}
+
+    /** The journal. */
+    public record Journal(
+            @Doc("How far back it is kept whole; beyond, the tiers are the truth.")
+            @Within(min = "1d", max = "1y")
+            @Default("7d")
+            Duration replayWindow) {}
+}
