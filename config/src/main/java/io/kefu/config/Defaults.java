@@ -16,9 +16,19 @@ final class Defaults {
         return switch (shape) {
             case Shape.Items items when items.min() == 0 -> List.of();
             case Shape.Entries entries when entries.min() == 0 -> Map.of();
-            case Shape.Fields fields
-            when fields.fields().stream().noneMatch(Shape.Field::required) -> Reading.ofDefault(shape, "{}");
+            case Shape.Fields fields when fields.fields().stream().noneMatch(Shape.Field::required) -> empty(fields);
             default -> null;
         };
+    }
+
+    /** Null when the record's own constructor wants something to be written. */
+    private static Object empty(Shape.Fields shape) {
+        try {
+            Object[] values =
+                    shape.fields().stream().map(Shape.Field::whenAbsent).toArray();
+            return Construction.of(shape.type(), values);
+        } catch (FieldProblem somethingIsWanted) {
+            return null;
+        }
     }
 }

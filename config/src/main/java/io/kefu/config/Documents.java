@@ -41,7 +41,7 @@ public final class Documents {
     public <T extends Record> T single(Class<T> spec) {
         List<Document<T>> found = of(spec);
         return found.isEmpty()
-                ? spec.cast(Reading.ofDefault(ShapeReader.fields(spec), "{}"))
+                ? spec.cast(Defaults.of(ShapeReader.fields(spec), null))
                 : found.getFirst().spec();
     }
 

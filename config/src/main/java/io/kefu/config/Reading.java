@@ -194,18 +194,19 @@ final class Reading {
                         entry.getValue().getKeyNode(),
                         ProblemCode.UNKNOWN_KEY,
                         Words.quoted(entry.getKey()) + " is not a language",
-                        "write a language tag (BCP 47) such as `zh`, `en` or `zh-TW`");
+                        "write a tag (BCP 47) such as `zh` or `zh-TW`; text that holds a comma stands in quotes");
+                continue;
             }
             Object text =
                     read(Scalars.localizedText(shape), entry.getValue().getValueNode(), join(path, entry.getKey()));
             complete &= text != null;
             texts.put(entry.getKey(), (String) text);
         }
-        if (texts.isEmpty()) {
+        if (texts.isEmpty() && ((MappingNode) node).getValue().isEmpty()) {
             return refuse(
                     node, ProblemCode.MISSING_KEY, shown(path) + " names no language", "write " + shape.expected());
         }
-        return complete ? LocalizedText.of(texts) : null;
+        return complete && !texts.isEmpty() ? LocalizedText.of(texts) : null;
     }
 
     private Object scalar(Shape shape, Node node, String path) {

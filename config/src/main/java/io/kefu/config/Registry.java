@@ -44,7 +44,7 @@ final class Registry {
 
     private void check(Kind<?> kind) {
         references(shape(kind));
-        if (kind.singleton() && shape(kind).fields().stream().anyMatch(Shape.Field::required)) {
+        if (kind.singleton() && Defaults.of(shape(kind), null) == null) {
             throw new IllegalArgumentException(kind.name() + " is a singleton and has a field without default");
         }
     }

@@ -100,7 +100,10 @@ public final class RuleCompiler {
 
     private static TextCheck.Fault fault(String source, CelIssue issue) {
         String message = issue.getMessage().lines().findFirst().orElse("");
-        String wrong = "the rule does not compile: " + message.replaceFirst(" \\(in container ''\\)$", "");
+        String wrong = "the rule does not compile: "
+                + message.replaceFirst(" \\(in container ''\\)$", "")
+                        .replaceFirst(" expecting (\\{.*}|\\S+)$", "")
+                        .replace("'<EOF>'", "end of the rule");
         return new TextCheck.Fault(offset(source, issue), ProblemCode.BAD_RULE, wrong, remedy(message));
     }
 

@@ -60,7 +60,11 @@ final class RulePatterns {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^error parsing regexp: ", "");
     }
 
     private static Program trial() {

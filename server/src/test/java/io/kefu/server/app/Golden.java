@@ -1,0 +1,28 @@
+package io.kefu.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that hold what a test expects; {@code -Dkefu.record=true} writes them anew, to be reviewed as a diff. */
+final class Golden {
+
+    private Golden() {}
+
+    static void check(Path file, String actual) {
+        try {
+            if (Boolean.getBoolean("kefu.record")) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, actual);
+            }
+            assertThat(actual)
+                    .as("%s is stale: run this test with -Dkefu.record=true and review the difference", file)
+                    .isEqualTo(Files.exists(file) ? Files.readString(file) : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
