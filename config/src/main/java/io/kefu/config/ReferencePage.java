@@ -1,7 +1,9 @@
 package io.kefu.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The reference page (Markdown) of a set of kinds: every key with its type, bounds, default and meaning. */
 public final class ReferencePage {
@@ -72,8 +74,19 @@ public final class ReferencePage {
         if (field.required()) {
             return "**required**";
         }
-        Object plain = field.optional() ? "" : Rendering.plainDefault(field.shape(), field.whenAbsent());
-        return field.optional() || field.shape() instanceof Shape.Fields ? "–" : "`" + plain + "`";
+        boolean toldBelow = field.shape() instanceof Shape.Fields fields
+                && fields.fields().stream().noneMatch(Shape.Field::required);
+        return field.optional() || toldBelow
+                ? "–"
+                : "`" + flow(Rendering.plainDefault(field.shape(), field.whenAbsent())) + "`";
+    }
+
+    private static String flow(Object plain) {
+        return plain instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"))
+                : String.valueOf(plain);
     }
 
     private static Optional<Shape.Fields> inner(Shape shape) {
