@@ -45,6 +45,8 @@ export interface ConversationQuery {
   group?: string;
   agent?: string;
   channel?: string;
+  /** A visitor's id: all its conversations. */
+  visitor?: string;
   limit?: number;
   offset?: number;
 }

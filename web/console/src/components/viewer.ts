@@ -1,0 +1,4 @@
+import type { InjectionKey } from 'vue';
+
+/** Shows a picture large. */
+export const VIEWER: InjectionKey<(url: string) => void> = Symbol('viewer');

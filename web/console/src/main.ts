@@ -1,0 +1,5 @@
+import './style/element.ts';
+import { createApp } from 'vue';
+import App from './App.vue';
+
+createApp(App).mount('#app');

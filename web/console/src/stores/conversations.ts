@@ -1,0 +1,267 @@
+import {
+  type AgentRest,
+  ApiError,
+  type Chat,
+  type Conversation,
+  type ConversationInfo,
+  type Message,
+} from '@kefu/client';
+import { computed, ref, shallowReactive } from 'vue';
+import { counts } from './lists.ts';
+import { withHead, withMessage, withReads, withUpdate } from './merge.ts';
+import { EMPTY_TAIL, follow, type Reader, type Row, rowOf, type Tail } from './row.ts';
+
+const PAGE = 200;
+/** The most conversations of one state that are listed; a queue beyond it needs more agents, not more rows. */
+const MOST = 2_000;
+const CLOSED_PAGE = 50;
+/** Single look-ups under way at a time; when more are wanted the whole list is read instead. */
+const LOOKUPS = 4;
+const LOOKUPS_WANTED = 40;
+
+export type Live = (row: Row, message: Message) => void;
+export type Moved = (row: Row, before: Row | undefined) => void;
+
+/**
+ * Every conversation that the agent may see, kept up to date by the live frames: read once by REST, then merged, and
+ * read again after each reconnect.
+ */
+export class Conversations {
+  readonly rows = shallowReactive(new Map<string, Row>());
+  /** True until the list has been read once, and while it is read again. */
+  readonly loading = ref(true);
+  readonly failed = ref(false);
+  readonly closedMore = ref(true);
+  readonly counts = computed(() => counts(this.rows.values()));
+  /** Rises with each change of the conversation's messages, marks or typing. */
+  readonly versions = shallowReactive(new Map<string, number>());
+  private readonly infos = shallowReactive(new Map<string, ConversationInfo>());
+  private readonly tails = new Map<string, Tail>();
+  private readonly wanted = new Set<string>();
+  private lookups = 0;
+  private closedOffset = 0;
+  private loadingClosed = false;
+  private reloading: Promise<void> | undefined;
+  private shown = '';
+  /** Conversations that a frame told of while the list is being read. */
+  private touched: Set<string> | undefined;
+
+  constructor(
+    private readonly chat: Chat<AgentRest>,
+    private readonly self: Reader,
+    private readonly onLive: Live = () => {},
+    private readonly onMoved: Moved = () => {},
+  ) {
+    const { connection } = chat;
+    connection.on('conversation', (update) => {
+      const known = this.infos.get(update.conversation_id);
+      this.touched?.add(update.conversation_id);
+      this.put(withUpdate(known ?? stub(update.conversation_id), update));
+      // Routing and rating are not in the frame.
+      if (!known || update.state !== known.state || update.agent?.id !== known.agent?.id) {
+        this.want(update.conversation_id);
+      }
+    });
+    connection.on('read', ({ conversation_id, by, seq = 0 }) => {
+      const known = this.infos.get(conversation_id);
+      if (known) this.put(withReads(known, [{ by, seq }]));
+    });
+    chat.on('welcome', ({ conversations = [] }) => {
+      for (const head of conversations) {
+        const known = this.infos.get(head.conversation_id);
+        if (known) this.put(withHead(known, head));
+      }
+    });
+    chat.on('message', ({ conversation, message, live }) => {
+      if (live) this.heard(conversation, message);
+    });
+    chat.on('conversation', (conversation) => {
+      this.versions.set(conversation.id, (this.versions.get(conversation.id) ?? 0) + 1);
+      this.refresh(conversation.id);
+    });
+  }
+
+  info(id: string): ConversationInfo | undefined {
+    return this.infos.get(id);
+  }
+
+  /** Reads all open conversations, and the first closed ones. Never rejects: `failed` says so. */
+  load(): Promise<void> {
+    this.reloading ??= this.read().finally(() => {
+      this.reloading = undefined;
+    });
+    return this.reloading;
+  }
+
+  async loadClosed(): Promise<void> {
+    if (!this.closedMore.value || this.loadingClosed) return;
+    this.loadingClosed = true;
+    try {
+      const { rest } = this.chat;
+      const page = await rest.conversations({
+        state: 'closed',
+        limit: CLOSED_PAGE,
+        offset: this.closedOffset,
+      });
+      this.closedOffset += page.items.length;
+      this.closedMore.value = page.items.length === CLOSED_PAGE && this.closedOffset < 10_000;
+      for (const info of page.items) this.put(info);
+    } catch (error) {
+      this.closedMore.value = false;
+      this.failed.value = true;
+      console.warn('kefu: the closed conversations could not be read', error);
+    } finally {
+      this.loadingClosed = false;
+    }
+  }
+
+  /** The agent looks at it: it stays loaded. Rejects with an ApiError. */
+  async open(id: string): Promise<void> {
+    const before = this.shown;
+    this.shown = id;
+    this.releaseUnless(before);
+    if (!this.infos.get(id)?.routing) await this.look(id);
+    const conversation = await this.chat.open(id);
+    conversation.takeReads(this.infos.get(id)?.read ?? []);
+    this.refresh(id);
+  }
+
+  /** What a REST call answered. */
+  take(info: ConversationInfo): void {
+    this.put({ ...this.infos.get(info.conversation_id), ...info });
+  }
+
+  /** Reads one conversation anew. Rejects with an ApiError. */
+  async look(id: string): Promise<void> {
+    try {
+      this.put(await this.chat.rest.conversation(id));
+    } catch (error) {
+      const gone = error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code);
+      if (gone) this.remove(id);
+      throw error;
+    }
+  }
+
+  private async read(): Promise<void> {
+    this.loading.value = true;
+    const before = [...this.rows.values()].filter((row) => row.state !== 'closed');
+    this.touched = new Set();
+    try {
+      const states = ['queued', 'assigned', 'bot'] as const;
+      const answers = await Promise.all(states.map((state) => this.readState(state)));
+      const open = new Map(answers.flat().map((info) => [info.conversation_id, info]));
+      for (const [id, info] of open) {
+        // A frame that came meanwhile is newer than the list.
+        if (this.touched.has(id)) this.want(id);
+        else this.put(info);
+      }
+      this.forget(before.filter((row) => !open.has(row.id)));
+      this.failed.value = false;
+    } catch (error) {
+      this.failed.value = true;
+      console.warn('kefu: the conversations could not be read', error);
+    } finally {
+      this.touched = undefined;
+      this.loading.value = false;
+    }
+  }
+
+  private async readState(state: string): Promise<ConversationInfo[]> {
+    const found: ConversationInfo[] = [];
+    while (found.length < MOST) {
+      const page = await this.chat.rest.conversations({ state, limit: PAGE, offset: found.length });
+      found.push(...page.items);
+      if (page.items.length < PAGE) break;
+    }
+    return found;
+  }
+
+  /** What was open and is not listed any more was closed, or is no longer this agent's to see. */
+  private forget(rows: readonly Row[]): void {
+    for (const { id } of rows) {
+      if (this.touched?.has(id) || id === this.shown) this.want(id);
+      else this.remove(id);
+    }
+    if (rows.length > 0) {
+      this.closedOffset = 0;
+      this.closedMore.value = true;
+    }
+  }
+
+  private heard(conversation: Conversation, message: Message): void {
+    const { id } = conversation;
+    this.touched?.add(id);
+    const known = this.infos.get(id);
+    this.tails.set(id, follow(this.tails.get(id) ?? EMPTY_TAIL, message));
+    this.put(withMessage(known ?? stub(id), message));
+    if (!known) this.want(id);
+    const row = this.rows.get(id);
+    if (row) this.onLive(row, message);
+  }
+
+  private put(info: ConversationInfo): void {
+    const id = info.conversation_id;
+    const before = this.rows.get(id);
+    this.infos.set(id, info);
+    this.refresh(id);
+    const row = this.rows.get(id);
+    if (!row) return;
+    if (row.mine && !before?.mine) this.keep(id);
+    if (!row.mine && before?.mine) this.releaseUnless(id);
+    if (row.state !== before?.state || row.mine !== before?.mine) this.onMoved(row, before);
+  }
+
+  private refresh(id: string): void {
+    const info = this.infos.get(id);
+    if (!info) return;
+    const tail = this.tails.get(id) ?? EMPTY_TAIL;
+    this.rows.set(id, rowOf(info, this.self, this.chat.conversation(id), tail));
+  }
+
+  /** One's own conversations are always loaded: unread counts are exact, and they open at once. */
+  private keep(id: string): void {
+    this.chat
+      .open(id)
+      .then((conversation) => conversation.takeReads(this.infos.get(id)?.read ?? []))
+      .catch((error) => console.warn('kefu: the messages could not be read yet', error));
+  }
+
+  private releaseUnless(id: string): void {
+    if (id && id !== this.shown && !this.rows.get(id)?.mine) this.chat.release(id);
+  }
+
+  private remove(id: string): void {
+    this.infos.delete(id);
+    this.rows.delete(id);
+    this.tails.delete(id);
+    this.chat.release(id);
+  }
+
+  private want(id: string): void {
+    this.wanted.add(id);
+    if (this.wanted.size > LOOKUPS_WANTED) {
+      this.wanted.clear();
+      void this.load();
+      return;
+    }
+    this.lookUp();
+  }
+
+  private lookUp(): void {
+    for (const id of this.wanted) {
+      if (this.lookups >= LOOKUPS) return;
+      this.wanted.delete(id);
+      this.lookups++;
+      this.look(id)
+        .catch((error) => console.warn('kefu: a conversation could not be read', error))
+        .finally(() => {
+          this.lookups--;
+          this.lookUp();
+        });
+    }
+  }
+}
+
+function stub(id: string): ConversationInfo {
+  return { conversation_id: id, epoch: '', state: 'bot' };
+}
