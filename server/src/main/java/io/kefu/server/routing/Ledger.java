@@ -67,7 +67,7 @@ public final class Ledger {
         }
         for (LedgerAgent agent : state.agents()) {
             if (away(agent) && state.load(agent.getAgentId()) > 0) {
-                soonest = earlier(soonest, agent.getStatusSinceMs() + group.offlineGraceMillis());
+                soonest = earlier(soonest, lostAt(agent, group));
             }
         }
         return soonest;
@@ -75,6 +75,11 @@ public final class Ledger {
 
     private static long earlier(long a, long b) {
         return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    }
+
+    /** Who takes a conversation without being connected has the grace time from then on. */
+    private static long lostAt(LedgerAgent agent, GroupSettings group) {
+        return Math.max(agent.getStatusSinceMs(), agent.getLastAssignedMs()) + group.offlineGraceMillis();
     }
 
     private static boolean away(LedgerAgent agent) {
@@ -178,7 +183,7 @@ public final class Ledger {
             List.copyOf(state.queue()).forEach(this::giveUpWhenDue);
         }
         for (LedgerAgent agent : List.copyOf(state.agents())) {
-            if (away(agent) && agent.getStatusSinceMs() + group.offlineGraceMillis() <= now) {
+            if (away(agent) && lostAt(agent, group) <= now) {
                 state.holdsOf(agent.getAgentId()).forEach(this::lost);
             }
         }
