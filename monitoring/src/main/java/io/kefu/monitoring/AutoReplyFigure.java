@@ -27,7 +27,16 @@ public final class AutoReplyFigure {
     /** The attempts of a window by result (a rejected one is not among the hits) and the rate, NaN without attempts. */
     public record Attempts(long attempts, double hitRate, Map<AttemptResult, Long> results) {}
 
-    private record OpenHit(long seq, long slot) {}
+    private static final class OpenHit {
+        private final long seq;
+        private final long slot;
+        private boolean rejected;
+
+        OpenHit(long seq, long slot) {
+            this.seq = seq;
+            this.slot = slot;
+        }
+    }
 
     private final Clock clock;
     private final Map<AttemptResult, Counter> attempts;
@@ -47,7 +56,7 @@ public final class AutoReplyFigure {
         }
     }
 
-    /** The bot answered; {@code seq} is that of its answer and names the hit in {@link #feedback}. */
+    /** The bot answered the question in message {@code seq}. */
     public synchronized void hit(String conversationId, long seq) {
         count(AttemptResult.HIT, now(), 1);
         attempts.get(AttemptResult.HIT).increment();
@@ -78,17 +87,19 @@ public final class AutoReplyFigure {
         }
     }
 
-    /** A thumb on the answer {@code seq}; only the first thumb down on an open hit rejects it. */
+    /**
+     * A thumb on the bot's answer in message {@code seq}. It judges the last question before that answer; only its first
+     * thumb down rejects it.
+     */
     public synchronized void feedback(String conversationId, long seq, boolean good) {
         (good ? helpful : unhelpful).increment();
         Deque<OpenHit> hits = open.get(conversationId);
         if (good || hits == null) {
             return;
         }
-        for (Iterator<OpenHit> all = hits.iterator(); all.hasNext(); ) {
-            OpenHit hit = all.next();
-            if (hit.seq == seq) {
-                all.remove();
+        for (Iterator<OpenHit> latest = hits.descendingIterator(); latest.hasNext(); ) {
+            OpenHit hit = latest.next();
+            if (hit.seq < seq) {
                 reject(hit);
                 return;
             }
@@ -101,6 +112,10 @@ public final class AutoReplyFigure {
     }
 
     private void reject(OpenHit hit) {
+        if (hit.rejected) {
+            return;
+        }
+        hit.rejected = true;
         attempts.get(AttemptResult.REJECTED).increment();
         count(AttemptResult.HIT, hit.slot, -1);
         count(AttemptResult.REJECTED, hit.slot, 1);

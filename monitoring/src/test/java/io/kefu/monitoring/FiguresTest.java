@@ -133,12 +133,12 @@ class FiguresTest {
     @Test
     void a_question_is_rejected_once_whatever_the_visitor_does_after() {
         AutoReplyFigure figure = meters.autoReply();
-        figure.hit("c1", 2);
-        figure.hit("c1", 4);
+        figure.hit("c1", 1);
+        figure.hit("c1", 3);
         figure.feedback("c1", 4, true);
         figure.feedback("c1", 4, false);
         figure.feedback("c1", 4, false);
-        figure.feedback("c1", 99, false);
+        figure.feedback("c1", 1, false);
         figure.feedback("unknown", 4, false);
         assertThat(meters.live().autoReply().hitRate()).isEqualTo(0.5);
         figure.takenToPerson("c1");
