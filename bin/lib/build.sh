@@ -68,13 +68,24 @@ _locked() {
 
 _build_stale() {
   if _is_current kefu; then return 0; fi
-  local sources=$SOURCES_NOW
+  note_sources
   build_web
   need_maven
   step "building Java" _package_java
+  adopt_build
+}
+
+# Remembers the sources of a build that is about to begin: those that change while it runs make it stale.
+note_sources() {
+  _is_current kefu || true
+  _noted_sources=$SOURCES_NOW
+}
+
+# Makes what Maven has just packaged the distribution that runs.
+adopt_build() {
   step "putting the distribution together" assemble
   train
-  _record kefu "$sources"
+  _record kefu "$_noted_sources"
 }
 
 build_web() {
