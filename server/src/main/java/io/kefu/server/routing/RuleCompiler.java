@@ -14,10 +14,13 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.kefu.config.Nearest;
 import io.kefu.config.ProblemCode;
 import io.kefu.config.TextCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Rules in CEL (the Common Expression Language) over {@value #VARIABLES}, each a map whose keys are looked up when the
@@ -37,6 +40,8 @@ public final class RuleCompiler {
             .maxParseRecursionDepth(32)
             .comprehensionMaxIterations(10_000)
             .build();
+
+    private static final Pattern UNKNOWN = Pattern.compile("^undeclared reference to '([A-Za-z]\\w*)'");
 
     private static final CelCompiler COMPILER = compiler();
     private static final CelRuntime RUNTIME =
@@ -108,9 +113,13 @@ public final class RuleCompiler {
     }
 
     private static String remedy(String message) {
-        return message.startsWith("undeclared reference to '") && !message.contains("'_")
-                ? "use " + VARIABLES + "; text stands in quotes"
-                : "write CEL such as `visitor.tags.vip_level > 10`";
+        Matcher unknown = UNKNOWN.matcher(message);
+        if (!unknown.find()) {
+            return "write CEL such as `visitor.tags.vip_level > 10`";
+        }
+        return Nearest.to(unknown.group(1), List.of(VARIABLES.split(", ", -1)))
+                .map(near -> "write `" + near + "`")
+                .orElse("use " + VARIABLES + "; text stands in quotes");
     }
 
     /** Lines count from 1 and columns from 0 in the library. */

@@ -87,12 +87,15 @@ class RuleCompilerTest {
             assertThat(fault.wrong())
                     .contains("undeclared reference to 'vistor'")
                     .doesNotContain("container");
-            assertThat(fault.instead()).contains("conversation, visitor, channel, message, time");
+            assertThat(fault.instead()).isEqualTo("write `visitor`");
         });
         assertThat(RuleCompiler.check("true &&\n  (1 > "))
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault.offset()).isGreaterThanOrEqualTo(8));
         assertThat(RuleCompiler.check("")).isNotEmpty();
+        assertThat(RuleCompiler.check("conversation.state == assigned_to_me"))
+                .extracting(TextCheck.Fault::instead)
+                .containsExactly("use conversation, visitor, channel, message, time; text stands in quotes");
         assertThat(RuleCompiler.check("'text'"))
                 .extracting(TextCheck.Fault::wrong)
                 .containsExactly("the rule gives string, not true or false");

@@ -1,0 +1,110 @@
+package io.kefu.kefuctl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Asks a running server, over its admin listener. {@link HttpURLConnection} rather than the newer client: it costs a
+ * short command a tenth of a second less to start.
+ */
+final class AdminApi {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int READ_MILLIS = 30_000;
+    private static final int MAX_BYTES = 4 << 20;
+
+    private final Path data;
+    private final RunningServer server;
+
+    AdminApi(Path data) {
+        this.data = data;
+        this.server = RunningServer.of(data);
+    }
+
+    /** The answer's JSON; missing when it has no body. Throws {@link CommandFailure} for all but a success. */
+    JsonNode get(String path) {
+        return call("GET", path, null);
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return call("POST", path, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    private JsonNode call(String method, String path, String body) {
+        URI address = server.admin().resolve(path);
+        try {
+            HttpURLConnection connection = connect(method, address);
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = connection.getResponseCode();
+            JsonNode answer = read(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+            if (status >= 400) {
+                throw refused(method, address, status, answer);
+            }
+            return answer;
+        } catch (IOException | JacksonException e) {
+            String what =
+                    "the server of " + data + " does not answer at " + server.admin() + " (" + e.getMessage() + ")";
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, what, "look at its log, or start it: kefuctl up --data " + data, e);
+        }
+    }
+
+    private HttpURLConnection connect(String method, URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Authorization", "Bearer " + server.token());
+        connection.setRequestProperty("Content-Type", "application/json");
+        return connection;
+    }
+
+    private static JsonNode read(InputStream stream) throws IOException {
+        if (stream == null) {
+            return MissingNode.getInstance();
+        }
+        try (stream) {
+            byte[] bytes = stream.readNBytes(MAX_BYTES);
+            return bytes.length == 0
+                    ? MissingNode.getInstance()
+                    : JsonMapper.shared().readTree(bytes);
+        }
+    }
+
+    /** From problem details (RFC 9457). */
+    private static CommandFailure refused(String method, URI address, int status, JsonNode problem) {
+        String why = problem.path("detail").asString(problem.path("title").asString(""));
+        String what =
+                method + " " + address.getPath() + " was refused with " + status + (why.isEmpty() ? "" : ": " + why);
+        return switch (status) {
+            case 401, 403 ->
+                new CommandFailure(ExitCode.FAILED, what, "is admin.token of this server's own data directory?");
+            case 404 -> new CommandFailure(ExitCode.FAILED, what, "");
+            case 409 ->
+                new CommandFailure(ExitCode.REVISION_CONFLICT, what, "somebody was quicker: look, and try again");
+            case 400, 422 -> new CommandFailure(ExitCode.FAILED, what, errors(problem));
+            default -> new CommandFailure(ExitCode.FAILED, what, "look at the server's log");
+        };
+    }
+
+    private static String errors(JsonNode problem) {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode error : problem.path("errors")) {
+            String text = error.isString() ? error.asString() : error.toString();
+            lines.append(lines.isEmpty() ? "" : "\n  ").append(text);
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.kefu.kefuctl;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code -o json} prints. */
+final class Json {
+
+    private Json() {}
+
+    /** Indented, with a line end. */
+    static String write(Object value) {
+        return JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(value) + "\n";
+    }
+
+    /** An object that begins with {@code apiVersion} and {@code kind}; add to it in the order to be printed. */
+    static Map<String, Object> document(String kind) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("apiVersion", "kefu.io/v1");
+        document.put("kind", kind);
+        return document;
+    }
+}

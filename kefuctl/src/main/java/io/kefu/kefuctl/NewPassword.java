@@ -1,0 +1,40 @@
+package io.kefu.kefuctl;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A password typed twice without being shown, or the first line of standard input. Never an argument: others see those. */
+final class NewPassword {
+
+    private NewPassword() {}
+
+    static String ask(String agent) {
+        return Terminal.interactive() ? typed(System.console(), agent) : piped();
+    }
+
+    private static String typed(Console console, String agent) {
+        char[] first = console.readPassword("New password of %s: ", agent);
+        char[] second = console.readPassword("Again: ");
+        if (first == null || !Arrays.equals(first, second)) {
+            throw new CommandFailure(ExitCode.FAILED, "the two passwords differ; nothing was changed", "");
+        }
+        return new String(first);
+    }
+
+    private static String piped() {
+        try {
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            String line = input.readLine();
+            if (line == null || line.isEmpty()) {
+                throw new CommandFailure(ExitCode.USAGE, "no password on standard input", "or give --generate");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "standard input cannot be read: " + e.getMessage(), "", e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.kefu.kefuctl;
+
+/** How results are printed. */
+enum OutputFormat {
+    table,
+    json
+}
