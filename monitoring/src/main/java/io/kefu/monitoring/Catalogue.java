@@ -66,6 +66,13 @@ public final class Catalogue {
             counter("kefu_slow_consumer_closed_total", "Connections closed because their outbound queue was full.");
     static final MeterSpec RATE_LIMITED =
             counter("kefu_rate_limited_total", "Requests and frames refused by a limit.", REASON);
+    static final MeterSpec HANDSHAKES_REFUSED = counter(
+            "kefu_handshakes_refused_total",
+            "Connections refused before they were one.",
+            Label.open("reason", "name of a reason", 16));
+    static final MeterSpec FRAMES_DROPPED = counter(
+            "kefu_frames_dropped_total",
+            "Frames that may be lost (typing, presence) and were, because a connection's outbound queue was filling.");
     static final MeterSpec BAD_FRAMES = counter("kefu_bad_frames_total", "Frames that could not be decoded.");
     static final MeterSpec UNKNOWN_FIELDS =
             counter("kefu_unknown_fields_total", "Unknown fields in clients' frames; they are ignored.");
@@ -86,6 +93,8 @@ public final class Catalogue {
             "seconds",
             "Time of one group commit, the flush to disk included.",
             Buckets.CHAT);
+    static final MeterSpec JOURNAL_FAILURES =
+            counter("kefu_journal_failures_total", "Batches that the journal refused; their senders were told.");
     static final MeterSpec JOURNAL_BATCH =
             histogram("kefu_journal_batch_records", "records", "Records in one group commit.", Buckets.RECORDS);
 
@@ -171,11 +180,14 @@ public final class Catalogue {
             OUTBOUND_QUEUE_BYTES,
             SLOW_CONSUMER_CLOSED,
             RATE_LIMITED,
+            HANDSHAKES_REFUSED,
+            FRAMES_DROPPED,
             BAD_FRAMES,
             UNKNOWN_FIELDS,
             MESSAGES,
             ACK_LATENCY,
             JOURNAL_COMMIT,
+            JOURNAL_FAILURES,
             JOURNAL_BATCH,
             CONVERSATIONS,
             QUEUE_LENGTH,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Connections and what they carry. Safe for use by many threads. */
@@ -15,6 +16,9 @@ public final class GatewayMeters {
     private final Counter closedOther;
     private final Map<String, Counter> limited = new ConcurrentHashMap<>();
     private final LongAdder outboundBytes = new LongAdder();
+    private volatile LongSupplier outboundElsewhere = () -> 0;
+    private final Map<String, Counter> refused = new ConcurrentHashMap<>();
+    private final Counter framesDropped;
     private final Counter slowConsumers;
     private final Counter badFrames;
     private final Counter unknownFields;
@@ -30,7 +34,8 @@ public final class GatewayMeters {
                 .collect(Collectors.toUnmodifiableMap(
                         code -> code, code -> registration.counter(Catalogue.CONNECTION_CLOSED, code)));
         closedOther = registration.counter(Catalogue.CONNECTION_CLOSED, Label.OTHER);
-        registration.gauge(Catalogue.OUTBOUND_QUEUE_BYTES, outboundBytes::sum);
+        registration.gauge(Catalogue.OUTBOUND_QUEUE_BYTES, () -> outboundBytes.sum() + outboundElsewhere.getAsLong());
+        framesDropped = registration.counter(Catalogue.FRAMES_DROPPED);
         slowConsumers = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED);
         badFrames = registration.counter(Catalogue.BAD_FRAMES);
         unknownFields = registration.counter(Catalogue.UNKNOWN_FIELDS);
@@ -53,6 +58,22 @@ public final class GatewayMeters {
     /** Bytes joined (positive) or left (negative) a connection's outbound queue. */
     public void outboundQueued(long bytes) {
         outboundBytes.add(bytes);
+    }
+
+    /** For a gateway that knows the sum itself: {@code bytes} is asked at each scrape. A later call replaces it. */
+    public void outboundQueued(LongSupplier bytes) {
+        outboundElsewhere = bytes;
+    }
+
+    /** A connection was refused before it was one; the reason's name is ours, never the visitor's. */
+    public void handshakeRefused(String reason) {
+        refused.computeIfAbsent(reason, name -> registration.counter(Catalogue.HANDSHAKES_REFUSED, name))
+                .increment();
+    }
+
+    /** A frame that may be lost was. */
+    public void frameDropped() {
+        framesDropped.increment();
     }
 
     public void slowConsumerClosed() {

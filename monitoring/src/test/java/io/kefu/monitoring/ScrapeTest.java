@@ -132,6 +132,7 @@ class ScrapeTest {
         meters.groups().rating(5);
         meters.tiers().lag(TierName.WARM, () -> 1_500);
         meters.gateway().rateLimited("frames");
+        meters.gateway().handshakeRefused("origin");
         meters.queues().declare("intake", () -> 5, 10).refused();
         meters.config().reloaded("c0ffee");
         meters.config().build("0.1.0", "abc123");
