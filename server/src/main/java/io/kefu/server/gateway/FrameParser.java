@@ -63,6 +63,11 @@ final class FrameParser {
         }
     }
 
+    /** Bytes of buffer kept right now. */
+    int held() {
+        return message.length + control.length;
+    }
+
     private void header(int octet) throws ProtocolViolation {
         switch (stage) {
             case FIRST -> first(octet);

@@ -3,6 +3,7 @@ package io.kefu.server.gateway;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
 import io.kefu.server.gateway.OutboundQueue.Offer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Outlet {
     private final OutboundQueue queue;
     private final int merge;
     private volatile long writeBegan; // 0 while no write is under way
+    private final AtomicReference<Thread> writer = new AtomicReference<>(); // null while there is none
 
     Outlet(WebSocketConnection connection, HelidonSocket socket, GatewayLimits limits) {
         this.connection = connection;
@@ -73,7 +75,16 @@ final class Outlet {
         }
     }
 
+    /** Wakes a writer that waits for the peer: interrupting a virtual thread in a write closes its socket. */
+    void interrupt() {
+        Thread waiting = writer.get();
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+    }
+
     private void drain() {
+        writer.set(Thread.currentThread());
         try {
             for (OutboundBatch batch = queue.take(merge); batch != null; batch = queue.take(merge)) {
                 write(batch.bytes());
@@ -84,6 +95,8 @@ final class Outlet {
             LOG.debug("connection={} write failed", connection.id(), e);
             queue.abandon();
             connection.cutOff();
+        } finally {
+            writer.compareAndSet(Thread.currentThread(), null); // the next one may have begun already
         }
     }
 

@@ -176,18 +176,22 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
     }
 
     private void serve() throws InterruptedException {
-        byte[] bytes = early.available() > 0 ? early.readBytes(early.available()) : socket.get();
+        byte[] bytes = early.available() > 0 ? early.readBytes(early.available()) : next();
         while (bytes != null && !peerClosed) {
             receive(bytes);
             if (!peerClosed) {
-                reading = true;
-                bytes = socket.get();
+                bytes = next();
             }
         }
         Closing how = closing.get();
         if (peerClosed && how != null) {
             outlet.awaitClosed(how.deadlineNanos());
         }
+    }
+
+    private byte[] next() {
+        reading = true;
+        return socket.get();
     }
 
     private void receive(byte[] bytes) {
@@ -324,6 +328,7 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
 
     /** Closes the socket, which wakes reader and writer; on a thread of its own, because TLS may write a farewell. */
     void cutOff() {
+        outlet.interrupt(); // a writer inside TLS holds the lock that closing needs
         Thread.startVirtualThread(this::closeSocket);
     }
 
