@@ -211,7 +211,7 @@ export function openDesk(office: Office, outboxStore: OutboxStore) {
 
 export type Desk = ReturnType<typeof openDesk>;
 
-const DESK: InjectionKey<Desk> = Symbol('desk');
+export const DESK: InjectionKey<Desk> = Symbol('desk');
 
 export function provideDesk(desk: Desk): void {
   provide(DESK, desk);
