@@ -15,7 +15,9 @@ _train() {
   KEFU_TRAINING=1 KEFU_ADMIN_PASSWORD=trained-only-here \
     "$KEFU_DIST/bin/kefuctl" up --data "$data" --port 0 --admin-port 0 &
   pid=$!
-  _train_on "$data" "$pid" || code=$?
+  _train_server "$data" "$pid" || code=$?
+  # With no server to ask it still loads most of what it needs.
+  KEFU_TRAINING=1 "$KEFU_DIST/bin/kefuctl" status --data "$data" || true
   kill -TERM "$pid" 2>/dev/null || true
   wait "$pid" || true
   rm -rf "$data"
@@ -23,7 +25,8 @@ _train() {
   return "$code"
 }
 
-_train_on() {
+# A visitor's first requests, so that the classes behind them are known too.
+_train_server() {
   local data=$1 pid=$2 url waited=0
   while [[ ! -s $data/run.json ]]; do
     kill -0 "$pid" 2>/dev/null && ((waited++ < 600)) || return 1
@@ -35,5 +38,4 @@ _train_on() {
     curl -s --max-time 10 -o /dev/null "$url$page" || true
   done
   curl -s --max-time 10 -o /dev/null -H 'Content-Type: application/json' -d '{"channel":"web"}' "$url/api/v1/visitors" || true
-  KEFU_TRAINING=1 "$KEFU_DIST/bin/kefuctl" status --data "$data" || true
 }
