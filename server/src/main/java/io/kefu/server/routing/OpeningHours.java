@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Whether it is open at a time, and when it opens next. Pure; follows the zone's changes of the clock. */
 public final class OpeningHours {
 
-    static final String SPAN = "(?i)(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([-,](Mon|Tue|Wed|Thu|Fri|Sat|Sun))*"
+    static final String SPAN = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([-,](Mon|Tue|Wed|Thu|Fri|Sat|Sun))*"
             + " ([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)";
 
     /** Beyond this it counts as never opening. */

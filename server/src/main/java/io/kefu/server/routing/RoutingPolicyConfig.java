@@ -39,9 +39,7 @@ public record RoutingPolicyConfig(
     /** One rule. */
     public record RuleConfig(
             @Doc("Shown to agents as the reason; unique in the policy.")
-            @Form(
-                    regex = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,62}",
-                    is = "letters, digits, spaces, `-`, `_`, `.`, at most 63")
+            @Form(regex = "[^\\u0000-\\u001f]{1,63}", is = "1 to 63 characters on one line")
             String name,
 
             @Doc("A condition in CEL over `conversation`, `visitor`, `channel`, `message` and `time`. A missing key, or"
