@@ -1,0 +1,215 @@
+package io.kefu.server.admin;
+
+import io.helidon.webserver.WebServer;
+import io.kefu.config.Secret;
+import io.kefu.server.admin.http.ApiEvents;
+import io.kefu.server.admin.http.ClientAddress;
+import io.kefu.server.admin.http.RateLimits;
+import io.kefu.server.admin.http.Route;
+import io.kefu.storage.accounts.Accounts;
+import io.kefu.storage.accounts.AgentPrincipal;
+import io.kefu.storage.accounts.ApiKeyPrincipal;
+import io.kefu.storage.accounts.Principal;
+import io.kefu.storage.accounts.Role;
+import io.kefu.storage.accounts.TokenLifetimes;
+import io.kefu.storage.accounts.VisitorPrincipal;
+import io.kefu.storage.files.FileLimits;
+import io.kefu.storage.files.FileStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A small shop's server over real HTTP and real SQLite: channel {@code web}, agents amy and the supervisor sue. */
+final class Shop implements AutoCloseable {
+    static final String SECRET = "u8Yx2kQ0vN5rT7wZ1bC4eG6hJ9mP3sDf";
+    static final String SHOP_ORIGIN = "https://shop.example";
+
+    final Time clock = new Time();
+    final Accounts accounts;
+    final FileStore files;
+    final PublicApi api;
+    final AdminListener adminListener;
+    final AtomicInteger unknownFields = new AtomicInteger();
+    final AtomicInteger rateLimited = new AtomicInteger();
+    final Map<String, Agents.Agent> agents = new ConcurrentHashMap<>(Map.of(
+            "amy", new Agents.Agent("amy", "Amy", Role.AGENT, List.of("support"), 8),
+            "sue", new Agents.Agent("sue", "Sue", Role.SUPERVISOR, List.of("support", "vip"), 4)));
+    /** Conversation id to the id of its visitor. */
+    final Map<String, String> conversations = new ConcurrentHashMap<>();
+
+    final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
+    private final WebServer server;
+    private final Map<String, AgentPresence.Presence> presence = new ConcurrentHashMap<>();
+
+    /** Time that a test can move. */
+    static final class Time implements InstantSource {
+        private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead.get());
+        }
+
+        void advance(Duration by) {
+            ahead.updateAndGet(then -> then.plus(by));
+        }
+    }
+
+    Shop(Path folder) throws IOException {
+        this(folder, RateLimits.standard(System::nanoTime), List.of());
+    }
+
+    Shop(Path folder, RateLimits limits, List<Route> more) throws IOException {
+        accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
+        files = new FileStore(
+                folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 64 << 20), clock);
+        accounts.credentials().set("amy", "amy's password");
+        accounts.credentials().set("sue", "sue's password");
+        var parts = new PublicApi.Parts(
+                accounts,
+                files,
+                new Authentication(accounts.tokens(), directory(), channels()),
+                directory(),
+                presence(),
+                () -> List.of(new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true)),
+                channels(),
+                this::mayRead,
+                new SignedLinks(SECRET.getBytes(StandardCharsets.US_ASCII), clock),
+                new PublicUrl(Optional.empty()),
+                limits,
+                new ClientAddress(Set.of()),
+                events(),
+                clock);
+        api = new PublicApi(parts, more);
+        adminListener = new AdminListener(AdminToken.load(folder), accounts, directory(), operations());
+        var pages = new StaticFiles(Shop.class.getClassLoader(), "web-test", true);
+        server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .shutdownHook(false)
+                .routing(routing -> {
+                    api.register(routing);
+                    pages.register(routing);
+                })
+                .putSocket("admin", socket -> socket.host("127.0.0.1").port(0).routing(adminListener::register))
+                .build()
+                .start();
+    }
+
+    private boolean mayRead(Principal who, String conversationId) {
+        return switch (who) {
+            case VisitorPrincipal visitor -> visitor.id().equals(conversations.get(conversationId));
+            case AgentPrincipal _ -> conversations.containsKey(conversationId);
+            case ApiKeyPrincipal _ -> false;
+        };
+    }
+
+    private Agents directory() {
+        return new Agents() {
+            @Override
+            public Optional<Agent> find(String id) {
+                return Optional.ofNullable(agents.get(id));
+            }
+
+            @Override
+            public Collection<Agent> all() {
+                return agents.values();
+            }
+        };
+    }
+
+    private AgentPresence presence() {
+        return new AgentPresence() {
+            @Override
+            public Presence of(String agentId) {
+                return presence.getOrDefault(agentId, new Presence(Status.OFFLINE, 0));
+            }
+
+            @Override
+            public void setStatus(String agentId, Status status) {
+                presence.put(agentId, new Presence(status, 2));
+            }
+        };
+    }
+
+    static Channels channels() {
+        var web = new Channels.Channel(
+                "web", List.of(SHOP_ORIGIN), Optional.of(new Secret(SECRET)), Map.of("title", "Shop"));
+        var app = new Channels.Channel(
+                "app", List.of("https://app.example", "https://*.app.example"), Optional.empty(), Map.of());
+        return new Channels() {
+            @Override
+            public Optional<Channel> find(String name) {
+                return all().stream().filter(c -> c.name().equals(name)).findAny();
+            }
+
+            @Override
+            public Collection<Channel> all() {
+                return List.of(web, app);
+            }
+        };
+    }
+
+    private ApiEvents events() {
+        return new ApiEvents() {
+            @Override
+            public void unknownField() {
+                unknownFields.incrementAndGet();
+            }
+
+            @Override
+            public void rateLimited(String limit) {
+                rateLimited.incrementAndGet();
+            }
+        };
+    }
+
+    private Operations operations() {
+        return new Operations() {
+            @Override
+            public Object status() {
+                return Map.of("version", "test");
+            }
+
+            @Override
+            public Object applyConfig(Map<String, Object> request) {
+                return request;
+            }
+
+            @Override
+            public Optional<String> notReady() {
+                return notReady.get();
+            }
+
+            @Override
+            public Scrape metrics(String accept) {
+                return new Scrape("text/plain; version=0.0.4; charset=utf-8", "kefu_up 1\n");
+            }
+        };
+    }
+
+    Http http() {
+        return new Http("http://127.0.0.1:" + server.port());
+    }
+
+    Http admin() {
+        return new Http("http://127.0.0.1:" + server.port("admin"));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        accounts.close();
+    }
+}
