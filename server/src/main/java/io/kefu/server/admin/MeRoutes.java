@@ -1,7 +1,7 @@
 package io.kefu.server.admin;
 
-import io.kefu.server.admin.AgentPresence.Presence;
-import io.kefu.server.admin.AgentPresence.Status;
+import io.kefu.server.admin.Attendance.Presence;
+import io.kefu.server.admin.Attendance.Status;
 import io.kefu.server.admin.Agents.Agent;
 import io.kefu.server.admin.http.Access;
 import io.kefu.server.admin.http.Answer;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** The signed-in agent, its colleagues and the groups. */
 final class MeRoutes {
     private final Agents agents;
-    private final AgentPresence presence;
+    private final Attendance attendance;
     private final Groups groups;
 
     record Me(String id, String name, String role, List<String> groups, String status, int load, int capacity) {}
@@ -25,9 +25,9 @@ final class MeRoutes {
 
     record NewStatus(String status) {}
 
-    MeRoutes(Agents agents, AgentPresence presence, Groups groups) {
+    MeRoutes(Agents agents, Attendance attendance, Groups groups) {
         this.agents = agents;
-        this.presence = presence;
+        this.attendance = attendance;
         this.groups = groups;
     }
 
@@ -40,7 +40,7 @@ final class MeRoutes {
     }
 
     Me of(Agent agent) {
-        Presence now = presence.of(agent.id());
+        Presence now = attendance.of(agent.id());
         return new Me(
                 agent.id(),
                 agent.name(),
@@ -59,7 +59,7 @@ final class MeRoutes {
         String wanted = call.body(NewStatus.class).status();
         for (Status status : Status.values()) {
             if (status.word().equals(wanted)) {
-                presence.setStatus(call.principal().id(), status);
+                attendance.setStatus(call.principal().id(), status);
                 return Answer.ok(of(agent(call)));
             }
         }
@@ -74,7 +74,7 @@ final class MeRoutes {
     }
 
     private Colleague colleague(Agent agent) {
-        Presence now = presence.of(agent.id());
+        Presence now = attendance.of(agent.id());
         return new Colleague(
                 agent.id(), agent.name(), agent.groups(), now.status().word(), now.load(), agent.capacity());
     }

@@ -24,7 +24,7 @@ public final class PublicApi {
             FileStore files,
             Caller authentication,
             Agents agents,
-            AgentPresence presence,
+            Attendance attendance,
             Groups groups,
             Channels channels,
             ConversationAccess conversations,
@@ -49,7 +49,7 @@ public final class PublicApi {
     }
 
     private static List<Route> own(Parts p, CrossOrigin crossOrigin) {
-        var me = new MeRoutes(p.agents(), p.presence(), p.groups());
+        var me = new MeRoutes(p.agents(), p.attendance(), p.groups());
         var limits = p.limits();
         var visitors =
                 new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.publicUrl(), p.clock());

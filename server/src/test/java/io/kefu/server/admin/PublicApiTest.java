@@ -207,8 +207,9 @@ class PublicApiTest {
     void a_refused_body_is_not_taken_for_the_next_request() throws Exception {
         try (var raw = new RawHttp(shop.http().base())) {
             String smuggled = "GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n";
-            String answer = raw.exchange("PUT /api/v1/me/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + smuggled.length() + "\r\n\r\n" + smuggled);
+            String answer =
+                    raw.exchange("PUT /api/v1/me/status HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: " + smuggled.length() + "\r\n\r\n" + smuggled);
             assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain("openapi\"");
             assertThat(raw.silent()).isTrue();
         }

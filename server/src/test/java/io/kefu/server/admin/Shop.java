@@ -50,7 +50,7 @@ final class Shop implements AutoCloseable {
 
     final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
     private final WebServer server;
-    private final Map<String, AgentPresence.Presence> presence = new ConcurrentHashMap<>();
+    private final Map<String, Attendance.Presence> presence = new ConcurrentHashMap<>();
 
     /** Time that a test can move. */
     static final class Time implements InstantSource {
@@ -129,8 +129,8 @@ final class Shop implements AutoCloseable {
         };
     }
 
-    private AgentPresence presence() {
-        return new AgentPresence() {
+    private Attendance attendance() {
+        return new Attendance() {
             @Override
             public Presence of(String agentId) {
                 return presence.getOrDefault(agentId, new Presence(Status.OFFLINE, 0));

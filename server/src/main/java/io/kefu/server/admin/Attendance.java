@@ -3,7 +3,7 @@ package io.kefu.server.admin;
 import java.util.Locale;
 
 /** Who is there, and how busy. */
-public interface AgentPresence {
+public interface Attendance {
     /** What an agent says of itself; written in lower case. */
     enum Status {
         ONLINE,
