@@ -1,8 +1,8 @@
 package io.kefu.server.admin;
 
+import io.kefu.server.admin.Agents.Agent;
 import io.kefu.server.admin.Attendance.Presence;
 import io.kefu.server.admin.Attendance.Status;
-import io.kefu.server.admin.Agents.Agent;
 import io.kefu.server.admin.http.Access;
 import io.kefu.server.admin.http.Answer;
 import io.kefu.server.admin.http.ApiException;

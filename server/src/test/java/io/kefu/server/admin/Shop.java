@@ -81,7 +81,7 @@ final class Shop implements AutoCloseable {
                 files,
                 new Authentication(accounts.tokens(), directory(), channels()),
                 directory(),
-                presence(),
+                attendance(),
                 () -> List.of(new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true)),
                 channels(),
                 this::mayRead,
