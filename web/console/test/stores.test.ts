@@ -117,6 +117,17 @@ describe('the session', () => {
     warned.mockRestore();
   });
 
+  it('outlives a change of the password, though the change ends its token', async () => {
+    let tokens = 0;
+    const { session } = made({
+      signIn: async () => ({ token: `t${++tokens}`, expires_at: '', agent: ME }),
+      changePassword: async () => session.expire('t1'),
+    });
+    await session.signIn('lin', 'pw', false);
+    await session.changePassword('pw', 'better');
+    expect([session.expired.value, session.token]).toEqual([false, 't2']);
+  });
+
   it('never keeps the password', async () => {
     const { session, tab, computer } = made({ signIn });
     await session.signIn('lin', 'hunter2', true);

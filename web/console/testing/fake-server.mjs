@@ -211,6 +211,11 @@ export function start({ port = 0, many = 1_300, password = 'kefu-demo-1', chatte
         const record = all.get(one[1]);
         if (!record) return problem(404, 'not_found', 'No such conversation.');
         if (!one[2]) return answer(200, record.conversation);
+        if (one[2] === 'messages' && request.method === 'POST') {
+          const message = append(record, { ...body, author: party(agent) });
+          tell('message', message);
+          return answer(200, message);
+        }
         if (one[2] === 'messages') {
           const { after, before, limit = 50 } = Object.fromEntries(url.searchParams);
           const found = record.messages.filter(

@@ -18,6 +18,8 @@ export class Session {
   private readonly kept = shallowRef<Kept | undefined>();
   readonly me = shallowRef<Me | undefined>();
   readonly expired = ref(false);
+  /** The token is about to end, and its successor about to come. */
+  private changing = false;
   readonly username = computed(() => this.kept.value?.username ?? '');
   readonly signedIn = computed(() => this.kept.value !== undefined && this.me.value !== undefined);
   readonly supervises = computed(() => {
@@ -66,9 +68,26 @@ export class Session {
     this.expired.value = false;
   }
 
+  /**
+   * Changes the password and signs in with the new one, since the change ends every token, this one as well. Rejects when
+   * the server refuses the change; a sign-in that then fails leaves the session expired.
+   */
+  async changePassword(current: string, next: string): Promise<void> {
+    this.changing = true;
+    try {
+      await this.rest().changePassword(current, next);
+      await this.signIn(this.username.value, next, this.remembered).catch((error) => {
+        console.warn('kefu: the new password is asked for again', error);
+        this.expired.value = true;
+      });
+    } finally {
+      this.changing = false;
+    }
+  }
+
   /** The token was refused. Does nothing before a sign-in, or for a token that is no longer in use. */
   expire(token: string | undefined): void {
-    if (this.me.value && token === this.token) this.expired.value = true;
+    if (this.me.value && token === this.token && !this.changing) this.expired.value = true;
   }
 
   async signOut(): Promise<void> {
