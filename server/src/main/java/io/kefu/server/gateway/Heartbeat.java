@@ -2,7 +2,7 @@ package io.kefu.server.gateway;
 
 /**
  * When to ping a connection and what its silence means. Knows no clock: every time is given, in nanoseconds of {@link
- * System#nanoTime()}. {@link #heard} may be called by one thread and {@link #at} by another.
+ * System#nanoTime()}. {@link #heard} and {@link #listening} are for the reader's thread, {@link #at} for the timer's.
  */
 final class Heartbeat {
     /** What is due. */
@@ -18,6 +18,7 @@ final class Heartbeat {
 
     private final long interval;
     private volatile long lastHeard;
+    private volatile boolean listening;
     private long lastPing;
     private long nextPing;
     private boolean pinged;
@@ -28,13 +29,21 @@ final class Heartbeat {
         nextPing = now + intervalNanos;
     }
 
-    /** At least one byte came, or the reader is busy with what came before. */
+    /** Whether the reader waits for bytes. While it does not, silence means nothing: bytes may wait in the kernel. */
+    void listening(boolean now) {
+        listening = now;
+    }
+
+    /** At least one byte came. */
     void heard(long now) {
         lastHeard = now;
     }
 
     /** What is due now; a ping counts as sent when this returns it. */
     Due at(long now) {
+        if (!listening) {
+            lastHeard = now;
+        }
         if (now - lastHeard >= interval * 5 / 2) {
             return Due.DEAD;
         }

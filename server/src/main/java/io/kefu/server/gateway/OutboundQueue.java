@@ -21,18 +21,24 @@ final class OutboundQueue {
     }
 
     private final int bound;
+    private final Runnable dropped;
     private OutboundFrame head;
     private OutboundFrame tail;
     private OutboundFrame pong; // the latest: older ones need no answer any more (RFC 6455, section 5.5.3)
     private OutboundFrame close;
     private long bytes;
-    private int dropped; // droppable frames thrown out, not yet reported
     private boolean writing;
     private boolean closing; // nothing more is accepted
     private boolean closed; // the close frame was written, or never will be
 
-    OutboundQueue(int bound) {
+    /**
+     * An empty queue.
+     *
+     * @param dropped told of each droppable frame that is not taken, or thrown out again; must be quick
+     */
+    OutboundQueue(int bound, Runnable dropped) {
         this.bound = bound;
+        this.dropped = dropped;
     }
 
     synchronized Offer offer(OutboundFrame frame) {
@@ -42,6 +48,7 @@ final class OutboundQueue {
         long limit = frame.droppable ? bound / 2 : bound;
         if (bytes + frame.cost() > limit) {
             if (frame.droppable) {
+                dropped.run();
                 return Offer.DROPPED;
             }
             dropDroppable();
@@ -155,13 +162,6 @@ final class OutboundQueue {
         return bytes;
     }
 
-    /** How many droppable frames were thrown out since the last call. */
-    synchronized int takeDropped() {
-        int count = dropped;
-        dropped = 0;
-        return count;
-    }
-
     private boolean startWriter() {
         boolean start = !writing;
         writing = true;
@@ -193,7 +193,7 @@ final class OutboundQueue {
             frame.next = null;
             bytes -= frame.cost();
             if (frame.droppable) {
-                dropped++;
+                dropped.run();
             } else {
                 append(frame);
             }

@@ -3,7 +3,6 @@ package io.kefu.server.gateway;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.HelidonSocket;
 import io.kefu.server.gateway.OutboundQueue.Offer;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +18,17 @@ final class Outlet {
     private final HelidonSocket socket;
     private final OutboundQueue queue;
     private final int merge;
+    private final long longestWrite;
     private volatile long writeBegan; // 0 while no write is under way
-    private final AtomicReference<Thread> writer = new AtomicReference<>(); // null while there is none
+    private final SocketWait wait = new SocketWait();
 
-    Outlet(WebSocketConnection connection, HelidonSocket socket, GatewayLimits limits) {
+    Outlet(WebSocketConnection connection, HelidonSocket socket, Gateway gateway) {
         this.connection = connection;
         this.socket = socket;
-        this.queue = new OutboundQueue(limits.outboundBytes());
-        this.merge = limits.mergeBytes();
+        this.queue = new OutboundQueue(
+                gateway.limits().outboundBytes(), () -> gateway.events().frameDropped(connection));
+        this.merge = gateway.limits().mergeBytes();
+        this.longestWrite = gateway.limits().stuckWrite().toNanos();
     }
 
     Offer offer(OutboundFrame frame) {
@@ -59,14 +61,10 @@ final class Outlet {
         return queue.bytes();
     }
 
-    int takeDropped() {
-        return queue.takeDropped();
-    }
-
-    /** Whether one write has been under way for longer than this. */
-    boolean stuck(long now, long longestNanos) {
+    /** Whether one write has been under way for longer than it may. */
+    boolean stuck(long now) {
         long began = writeBegan;
-        return began != 0 && now - began > longestNanos;
+        return began != 0 && now - began > longestWrite;
     }
 
     private void startIf(boolean start) {
@@ -75,16 +73,12 @@ final class Outlet {
         }
     }
 
-    /** Wakes a writer that waits for the peer: interrupting a virtual thread in a write closes its socket. */
-    void interrupt() {
-        Thread waiting = writer.get();
-        if (waiting != null) {
-            waiting.interrupt();
-        }
+    /** Wakes a writer that waits for the peer. */
+    void wake() {
+        wait.wake();
     }
 
     private void drain() {
-        writer.set(Thread.currentThread());
         try {
             for (OutboundBatch batch = queue.take(merge); batch != null; batch = queue.take(merge)) {
                 write(batch.bytes());
@@ -94,15 +88,18 @@ final class Outlet {
         } catch (RuntimeException e) { // the socket's own, by kind of socket; the peer is gone either way
             LOG.debug("connection={} write failed", connection.id(), e);
             queue.abandon();
-            connection.cutOff();
-        } finally {
-            writer.compareAndSet(Thread.currentThread(), null); // the next one may have begun already
+            connection.lost();
         }
     }
 
     private void write(byte[] bytes) {
         writeBegan = System.nanoTime() | 1; // never 0
-        socket.write(BufferData.create(bytes));
+        wait.begin();
+        try {
+            socket.write(BufferData.create(bytes));
+        } finally {
+            wait.end();
+        }
         writeBegan = 0;
     }
 

@@ -6,10 +6,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
-import io.kefu.protocol.BadFrameException;
-import io.kefu.protocol.Decoded;
 import io.kefu.protocol.EncodedFrame;
-import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.server.gateway.OutboundQueue.Offer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,11 +18,9 @@ import org.slf4j.LoggerFactory;
  * A WebSocket on the web server's own virtual thread, which is its reader; works over plain TCP and over TLS. Timers
  * come from outside, through {@link #tick}.
  */
-final class WebSocketConnection implements Connection, ServerConnection, FrameEvents {
+final class WebSocketConnection implements Connection, ServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
-
-    /** After a violation the peer gets a second to read our close frame before a reset could destroy it. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final byte[] NOTHING = {};
 
     private final String id = Identifiers.random("k_");
     private final Gateway gateway;
@@ -35,16 +30,12 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
     private final HelidonSocket socket;
     private final DataReader early;
     private final Outlet outlet;
-    private final FrameParser parser;
     private final Heartbeat heartbeat;
+    private final SocketWait readWait = new SocketWait();
     private final long openedNanos = System.nanoTime();
     private final AtomicReference<Closing> closing = new AtomicReference<>();
 
     private ConnectionListener listener;
-    private long receivedNanos;
-    private boolean peerClosed;
-    private boolean failed; // the stream can no longer be parsed
-    private volatile boolean reading; // false while the room above works on what came
     private volatile boolean greeted;
     private volatile Object session;
 
@@ -56,10 +47,8 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
         this.acceptance = acceptance;
         this.socket = context.serverSocket();
         this.early = context.dataReader();
-        GatewayLimits limits = gateway.limits();
-        this.outlet = new Outlet(this, socket, limits);
-        this.parser = new FrameParser(limits.maxMessageBytes(), this);
-        this.heartbeat = new Heartbeat(limits.heartbeat().toNanos(), openedNanos);
+        this.outlet = new Outlet(this, socket, gateway);
+        this.heartbeat = new Heartbeat(gateway.limits().heartbeat().toNanos(), openedNanos);
     }
 
     // ---- Connection ----
@@ -96,9 +85,6 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
     @Override
     public boolean sendDroppable(EncodedFrame frame) {
         Offer offer = offer(frame, null, true);
-        if (offer == Offer.DROPPED) {
-            gateway.events().frameDropped(this);
-        }
         return offer == Offer.QUEUED || offer == Offer.QUEUED_FIRST;
     }
 
@@ -148,7 +134,8 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
         }
     }
 
-    private boolean close(int code, String reason, boolean discard, Duration wait) {
+    /** True when this call decided how the connection closes. */
+    boolean close(int code, String reason, boolean discard, Duration wait) {
         Closing how = new Closing(code, reason, System.nanoTime() + wait.toNanos());
         if (!closing.compareAndSet(null, how)) {
             return false;
@@ -157,7 +144,7 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
         return true;
     }
 
-    // ---- the reader ----
+    // ---- the connection's life, on the web server's thread ----
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
@@ -176,112 +163,29 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
     }
 
     private void serve() throws InterruptedException {
-        byte[] bytes = early.available() > 0 ? early.readBytes(early.available()) : next();
-        while (bytes != null && !peerClosed) {
-            receive(bytes);
-            if (!peerClosed) {
-                bytes = next();
-            }
-        }
-        Closing how = closing.get();
-        if (peerClosed && how != null) {
-            outlet.awaitClosed(how.deadlineNanos());
-        }
-    }
-
-    private byte[] next() {
-        reading = true;
-        return socket.get();
-    }
-
-    private void receive(byte[] bytes) {
-        receivedNanos = System.nanoTime();
-        reading = false;
-        heartbeat.heard(receivedNanos);
-        if (failed) {
-            return; // only so that the peer's last bytes do not turn our close into a reset
-        }
-        try {
-            parser.feed(bytes, 0, bytes.length);
-        } catch (ProtocolViolation e) {
-            failed = true;
-            gateway.events().protocolViolated(this, e.closeCode());
-            close(e.closeCode(), e.getMessage(), false, LINGER);
-        } catch (RuntimeException e) {
-            failed = true; // the rest of these bytes is lost
-            LOG.error("connection={} a frame's handling failed", id, e);
-            close(CloseCode.INTERNAL_ERROR, "internal error " + id, false, LINGER);
+        byte[] first = early.available() > 0 ? early.readBytes(early.available()) : NOTHING;
+        WebSocketReader reader = new WebSocketReader(this, listener, socket, outlet, heartbeat, readWait, gateway);
+        if (reader.run(first)) {
+            outlet.awaitClosed(closing.get().deadlineNanos());
         }
     }
 
     private void finish() {
         closing.compareAndSet(null, new Closing(CloseCode.ABNORMAL, "", System.nanoTime()));
         outlet.abandon();
+        outlet.wake(); // or closing could wait for it
         closeSocket();
         gateway.closed(this, closing.get().code());
-        told(closing.get());
-    }
-
-    private void told(Closing how) {
         try {
             if (listener != null) {
-                listener.onClosed(how.code(), how.reason());
+                listener.onClosed(closing.get().code(), closing.get().reason());
             }
         } catch (RuntimeException e) {
             LOG.error("connection={} the listener failed at the close", id, e);
         }
     }
 
-    // ---- FrameEvents ----
-
-    @Override
-    public void message(boolean text, byte[] payload) throws ProtocolViolation {
-        if (!open()) {
-            return;
-        }
-        if (text != (encoding == Encoding.JSON)) {
-            throw new ProtocolViolation(
-                    CloseCode.UNSUPPORTED_DATA,
-                    encoding.subprotocol() + " has " + (text ? "binary" : "text") + " messages only");
-        }
-        try {
-            deliver(encoding.decode(payload));
-        } catch (BadFrameException e) {
-            gateway.events().badFrame(this, e.reason());
-            close(CloseCode.BAD_FRAME, e.getMessage());
-        }
-    }
-
-    private void deliver(Decoded<ClientFrame> decoded) {
-        switch (decoded) {
-            case Decoded.Frame<ClientFrame>(ClientFrame frame, int unknown) -> {
-                if (unknown > 0) {
-                    gateway.events().unknownFields(this, unknown);
-                }
-                listener.onFrame(frame, unknown, receivedNanos);
-            }
-            case Decoded.UnknownKind<ClientFrame>(String kind) -> listener.onUnknownKind(kind);
-        }
-    }
-
-    @Override
-    public void ping(byte[] payload) {
-        outlet.pong(payload);
-    }
-
-    @Override
-    public void pong() {
-        // A byte came: that is all that a pong says.
-    }
-
-    /** Answered at once with the same code (RFC 6455, section 5.5.1); what was queued would no longer be heard. */
-    @Override
-    public void closeFrame(int code, String reason) {
-        peerClosed = true;
-        close(code, reason, true, gateway.limits().closeWait());
-    }
-
-    // ---- timers and ends ----
+    // ---- timers ----
 
     /** What time brings; called by the one scheduler a few times a second, never blocks. */
     void tick(long now) {
@@ -290,7 +194,7 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
             if (now - how.deadlineNanos() > 0) {
                 cutOff();
             }
-        } else if (outlet.stuck(now, gateway.limits().stuckWrite().toNanos())) {
+        } else if (outlet.stuck(now)) {
             stuck();
         } else if (!greeted && now - openedNanos > gateway.limits().helloWait().toNanos()) {
             close(CloseCode.NO_HELLO, "no hello");
@@ -307,28 +211,32 @@ final class WebSocketConnection implements Connection, ServerConnection, FrameEv
     }
 
     private void beat(long now) {
-        if (!reading) {
-            heartbeat.heard(now); // bytes may wait in the kernel while the room above is busy
-        }
         switch (heartbeat.at(now)) {
             case NOTHING -> {}
-            case PING -> ping(false);
-            case PING_AFTER_TIMEOUT -> ping(true);
+            case PING -> ping();
+            case PING_AFTER_TIMEOUT -> {
+                gateway.events().heartbeatTimeout(this);
+                ping();
+            }
             case DEAD -> close(CloseCode.HEARTBEAT_TIMEOUT, "heartbeat timeout");
         }
     }
 
-    private void ping(boolean afterTimeout) {
-        if (afterTimeout) {
-            gateway.events().heartbeatTimeout(this);
-        }
+    private void ping() {
         gateway.events().heartbeatExpected(this);
         outlet.ping();
     }
 
-    /** Closes the socket, which wakes reader and writer; on a thread of its own, because TLS may write a farewell. */
+    /** A write failed: the peer is gone. */
+    void lost() {
+        closing.compareAndSet(null, new Closing(CloseCode.ABNORMAL, "", System.nanoTime()));
+        cutOff();
+    }
+
+    /** Closes the socket and wakes who waits in it; on a thread of its own, because TLS may write a farewell. */
     void cutOff() {
-        outlet.interrupt(); // a writer inside TLS holds the lock that closing needs
+        outlet.wake();
+        readWait.wake();
         Thread.startVirtualThread(this::closeSocket);
     }
 

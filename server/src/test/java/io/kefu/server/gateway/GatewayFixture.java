@@ -1,6 +1,7 @@
 package io.kefu.server.gateway;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import io.kefu.protocol.EncodedFrame;
 import io.kefu.protocol.v1.ClientFrame;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A real web server with a gateway, behind which a room greets every connection and answers: a {@code ping} with a
@@ -33,6 +35,10 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     GatewayFixture(GatewayLimits limits, boolean useNio, RoomFactory rooms) {
+        this(limits, server -> server.useNio(useNio), rooms);
+    }
+
+    GatewayFixture(GatewayLimits limits, Consumer<WebServerConfig.Builder> settings, RoomFactory rooms) {
         gateway = new Gateway(
                 limits,
                 (origin, handshake) -> origin.equals("https://shop.example"),
@@ -43,7 +49,8 @@ final class GatewayFixture implements AutoCloseable {
                 .port(0)
                 .routing(r -> r.get("/hello", (_, answer) -> answer.send("hello")));
         gateway.configure(builder, Http1Config.create());
-        server = builder.useNio(useNio).build().start();
+        settings.accept(builder);
+        server = builder.build().start();
     }
 
     interface RoomFactory {

@@ -32,10 +32,19 @@ abstract class WebSocketConformance {
 
     abstract GatewayFixture start();
 
+    /** A TCP or TLS connection to the fixture, agreed on the subprotocol. */
+    RawWebSocket open(GatewayFixture server, String subprotocol) throws IOException {
+        return RawWebSocket.open(server.port(), subprotocol);
+    }
+
+    private RawWebSocket json() throws IOException {
+        return open(fixture, "kefu.v1.json");
+    }
+
     @BeforeEach
     void connect() throws IOException {
         fixture = start();
-        socket = fixture.json();
+        socket = json();
     }
 
     @AfterEach
@@ -158,9 +167,9 @@ abstract class WebSocketConformance {
     @Test
     void a_length_in_a_longer_form_than_needed_is_a_violation() throws IOException, InterruptedException {
         violates(1002, RawFrame.ping("").lengthIn(2));
-        socket = fixture.json();
+        socket = json();
         violates(1002, RawFrame.text("x").lengthIn(2));
-        socket = fixture.json();
+        socket = json();
         violates(1002, RawFrame.text("x".repeat(126)).lengthIn(8));
     }
 
@@ -179,13 +188,13 @@ abstract class WebSocketConformance {
 
     @Test
     void a_text_message_is_not_for_the_protobuf_subprotocol() throws IOException, InterruptedException {
-        socket = RawWebSocket.open(fixture.port(), "kefu.v1.proto");
+        socket = open(fixture, "kefu.v1.proto");
         violates(1003, RawFrame.text("{}"));
     }
 
     @Test
     void the_protobuf_subprotocol_answers_in_binary() throws IOException {
-        socket = RawWebSocket.open(fixture.port(), "kefu.v1.proto");
+        socket = open(fixture, "kefu.v1.proto");
         var ping = ClientFrame.newBuilder()
                 .setPing(Ping.newBuilder().setNonce("n"))
                 .build();
@@ -341,7 +350,7 @@ abstract class WebSocketConformance {
 
     @Test
     void a_room_that_fails_closes_this_connection_only() throws IOException, InterruptedException {
-        try (RawWebSocket other = fixture.json()) {
+        try (RawWebSocket other = json()) {
             socket.send(RawFrame.text("{\"token\":{\"token\":\"fail\"}}"));
             closes(1011);
             other.send(send("fine"));

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebSocketTimersTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
+    static final GatewayLimits STUCK_SOON = limits(LONG, LONG, SHORT);
 
     @Test
     void a_client_that_says_no_hello_is_closed_4408() throws IOException, InterruptedException {
@@ -82,7 +83,7 @@ class WebSocketTimersTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_stuck_write_is_freed(boolean useNio) throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, SHORT), useNio);
+        try (var fixture = new GatewayFixture(STUCK_SOON, useNio);
                 RawWebSocket stuck = new RawWebSocket(fixture.port(), 4096)) {
             stuck.open("kefu.v1.json");
             Connection connection = fixture.nextOpened();

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A WebSocket client that sends exactly the bytes that it is told to. Reads time out after ten seconds. */
 public final class RawWebSocket implements AutoCloseable {
@@ -20,7 +21,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     /** A frame from the server. */
@@ -41,14 +42,26 @@ public final class RawWebSocket implements AutoCloseable {
         this(port, 0);
     }
 
+    /** A TLS connection; the handshake of TLS is done. */
+    public RawWebSocket(int port, SSLContext tls) throws IOException {
+        this(port, 0, tls);
+    }
+
     /** With a receive buffer of about this size, so that a peer that writes much soon notices. */
     public RawWebSocket(int port, int receiveBuffer) throws IOException {
+        this(port, receiveBuffer, null);
+    }
+
+    /** As the others; without TLS when there is no context for it. */
+    public RawWebSocket(int port, int receiveBuffer, SSLContext tls) throws IOException {
+        Socket plain = new Socket();
         if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
+            plain.setReceiveBufferSize(receiveBuffer);
         }
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        plain.setTcpNoDelay(true);
+        plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+        plain.setSoTimeout((int) PATIENCE.toMillis());
+        socket = tls == null ? plain : tls.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
         in = new DataInputStream(socket.getInputStream());
     }
 
