@@ -3,6 +3,7 @@ package io.kefu.storage.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,14 @@ public interface Journal extends AutoCloseable {
      * @throws IllegalArgumentException past {@link #checkpointOffset()}: recovery would lack them
      */
     void cut(long beforeOffset) throws JournalUnavailableException;
+
+    /**
+     * Overwrites the bodies of conversations with nothing, in place; the records stay, so that offsets and numbers do.
+     * Whoever folds or projects them again meets an empty body. In small transactions, as a cut is.
+     *
+     * @return how many records had a body
+     */
+    long erase(Set<String> streams) throws JournalUnavailableException;
 
     /**
      * Waits until {@code end() > offset}, at most for the given time.

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The journal's rows. Keyed by offset alone: an index on the conversation costs four fifths of the rate at which records
@@ -96,6 +97,28 @@ final class JournalTable {
         PreparedStatement mark = transaction.statement("UPDATE mark SET value = ? WHERE name = 'next'");
         mark.setLong(1, next);
         mark.executeUpdate();
+    }
+
+    /** Looks the streams up in a walk over the range: there is no index to find them by. */
+    static int erase(WriteConnection transaction, long from, long to, Set<String> streams) throws SQLException {
+        List<Long> found = new ArrayList<>();
+        PreparedStatement select = transaction.statement(
+                "SELECT offset, stream FROM journal WHERE offset >= ? AND offset < ? AND length(body) > 0");
+        select.setLong(1, from);
+        select.setLong(2, to);
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                if (streams.contains(row.getString(2))) {
+                    found.add(row.getLong(1));
+                }
+            }
+        }
+        PreparedStatement update = transaction.statement("UPDATE journal SET body = x'' WHERE offset = ?");
+        for (long offset : found) {
+            update.setLong(1, offset);
+            update.executeUpdate();
+        }
+        return found.size();
     }
 
     /** A write that changes nothing which matters: does the disk take one? */

@@ -6,11 +6,13 @@ import io.kefu.storage.sqlite.SqliteFailure;
 import io.kefu.storage.sqlite.SqliteFile;
 import io.kefu.storage.sqlite.WalKeeper;
 import io.kefu.storage.sqlite.WriteConnection;
+import io.kefu.storage.watermark.Watermark;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +36,7 @@ public final class SqliteJournal implements Journal {
     private final ReadConnections readers;
     private final SnapshotFile snapshots;
     private final HealthWatch health = new HealthWatch();
-    private final CommitSignal end = new CommitSignal(0);
+    private final Watermark end = new Watermark(0);
     private final JournalKeeper keeper;
     private volatile long begin;
 
@@ -114,7 +116,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public long end() {
-        return end.end();
+        return end.get();
     }
 
     @Override
@@ -172,6 +174,21 @@ public final class SqliteJournal implements Journal {
             return to;
         });
         begin = to;
+    }
+
+    @Override
+    public long erase(Set<String> streams) throws JournalUnavailableException {
+        long erased = 0;
+        try {
+            long last = end();
+            for (long from = begin; from < last; from += CUT_SLICE) {
+                long start = from;
+                erased += writer.transaction(open -> JournalTable.erase(open, start, start + CUT_SLICE, streams));
+            }
+        } catch (SQLException e) {
+            throw unavailable(file, e);
+        }
+        return erased;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The last messages of one conversation: always a run with no gap, unless some were removed on purpose. */
+/** The last messages of one conversation: always a run with no gap, unless some were removed on purpose. The tier locks it. */
 final class HotConversation {
     /** What a message costs beside its text and body, roughly: its object, strings and place in the deque. */
     private static final int OVERHEAD_BYTES = 400;
@@ -26,7 +26,7 @@ final class HotConversation {
         this.most = most;
     }
 
-    synchronized void add(StoredMessage message) {
+    void add(StoredMessage message) {
         StoredMessage last = messages.peekLast();
         boolean follows = last != null && last.epoch().equals(message.epoch());
         if (follows && message.seq() <= last.seq()) {
@@ -48,7 +48,7 @@ final class HotConversation {
         bytes = OVERHEAD_BYTES;
     }
 
-    synchronized void amend(Amend amend) {
+    void amend(Amend amend) {
         List<StoredMessage> amended = messages.stream()
                 .map(each -> each.seq() == amend.targetSeq() ? each.with(amend.amendment()) : each)
                 .toList();
@@ -56,13 +56,13 @@ final class HotConversation {
         messages.addAll(amended);
     }
 
-    synchronized void became(String newGroup, String ofVisitor, long newClosedAt) {
+    void became(String newGroup, String ofVisitor, long newClosedAt) {
         group = newGroup;
         visitor = ofVisitor;
         closedAt = newClosedAt;
     }
 
-    synchronized Slice slice(Range range) {
+    Slice slice(Range range) {
         if (messages.isEmpty()) {
             return Slice.EMPTY;
         }
@@ -93,11 +93,11 @@ final class HotConversation {
         return found.reversed();
     }
 
-    synchronized Stream<StoredMessage> all() {
-        return List.copyOf(messages).stream();
+    Stream<StoredMessage> all() {
+        return messages.stream();
     }
 
-    synchronized long drop(LocalDate day) {
+    long drop(LocalDate day) {
         int before = messages.size();
         messages.removeIf(each -> each.day().equals(day));
         bytes = OVERHEAD_BYTES
@@ -105,24 +105,24 @@ final class HotConversation {
         return before - (long) messages.size();
     }
 
-    synchronized int bytes() {
+    int bytes() {
         return bytes;
     }
 
-    synchronized int size() {
+    int size() {
         return messages.size();
     }
 
-    synchronized String visitor() {
+    String visitor() {
         return visitor;
     }
 
-    synchronized String group() {
+    String group() {
         return group;
     }
 
     /** 0 while open. */
-    synchronized long closedAt() {
+    long closedAt() {
         return closedAt;
     }
 

@@ -25,6 +25,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,10 @@ public final class MemoryTier implements MessageTier {
     private final int perConversation;
     private final Instant since;
     private final Cache<String, HotConversation> conversations;
+
+    /** A batch is seen whole or not at all: a recall's own number never without what it does to its target. */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
     private volatile long cursor;
 
     /**
@@ -90,14 +96,35 @@ public final class MemoryTier implements MessageTier {
 
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
-        batch.forEach(this::apply);
-        cursor = nextOffset;
+        changing(() -> {
+            batch.forEach(this::apply);
+            cursor = nextOffset;
+            return batch;
+        });
+    }
+
+    private <T> T changing(Supplier<T> change) {
+        lock.writeLock().lock();
+        try {
+            return change.get();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private <T> T reading(Supplier<T> read) {
+        lock.readLock().lock();
+        try {
+            return read.get();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     private void apply(TierEntry entry) {
         HotConversation known = conversations.getIfPresent(entry.conversationId());
         if (entry instanceof Amend amend) {
-            if (known != null) {
+            if (known != null && amend.isOfEarlier()) {
                 known.amend(amend);
             }
             return;
@@ -120,22 +147,26 @@ public final class MemoryTier implements MessageTier {
     @Override
     public Slice read(String conversationId, Range range) {
         HotConversation held = conversations.getIfPresent(conversationId);
-        return held == null ? Slice.EMPTY : held.slice(range);
+        return held == null ? Slice.EMPTY : reading(() -> held.slice(range));
     }
 
     @Override
     public SearchResult search(SearchQuery query) {
         Words words = Words.asked(query.text());
-        List<SearchHit> found = conversations.asMap().values().stream()
+        List<SearchHit> found = reading(() -> found(query, words));
+        List<SearchHit> page =
+                found.stream().skip(query.offset()).limit(query.limit()).toList();
+        return new SearchResult(page, Math.min(found.size(), SearchResult.COUNTED));
+    }
+
+    private List<SearchHit> found(SearchQuery query, Words words) {
+        return conversations.asMap().values().stream()
                 .filter(each -> query.groups() == null || query.groups().contains(each.group()))
                 .flatMap(HotConversation::all)
                 .filter(each -> lets(query, each) && words.areIn(each.shownText()))
                 .sorted(NEWEST_FIRST)
                 .map(each -> new SearchHit(each, each.shownText(), words.highlights(each.shownText())))
                 .toList();
-        List<SearchHit> page =
-                found.stream().skip(query.offset()).limit(query.limit()).toList();
-        return new SearchResult(page, Math.min(found.size(), SearchResult.COUNTED));
     }
 
     private static boolean lets(SearchQuery query, StoredMessage each) {
@@ -152,25 +183,31 @@ public final class MemoryTier implements MessageTier {
 
     @Override
     public List<LocalDate> days() {
-        return all().map(StoredMessage::day).distinct().sorted().toList();
+        return reading(() -> all().map(StoredMessage::day).distinct().sorted().toList());
     }
 
     @Override
     public DayDigest digest(LocalDate day) {
-        DigestSum sum = new DigestSum();
-        all().filter(each -> each.day().equals(day)).forEach(sum::add);
-        return sum.of(day);
+        return reading(() -> {
+            DigestSum sum = new DigestSum();
+            all().filter(each -> each.day().equals(day)).forEach(sum::add);
+            return sum.of(day);
+        });
     }
 
     @Override
     public long drop(LocalDate day) {
-        return conversations.asMap().values().stream()
+        return changing(() -> conversations.asMap().values().stream()
                 .mapToLong(each -> each.drop(day))
-                .sum();
+                .sum());
     }
 
     @Override
     public long erase(String visitorId) {
+        return changing(() -> eraseAll(visitorId));
+    }
+
+    private long eraseAll(String visitorId) {
         long removed = 0;
         for (Map.Entry<String, HotConversation> each : conversations.asMap().entrySet()) {
             if (each.getValue().visitor().equals(visitorId)) {

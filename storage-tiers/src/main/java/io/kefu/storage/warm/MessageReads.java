@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Messages by conversation and by day. */
 final class MessageReads {
@@ -68,6 +70,19 @@ final class MessageReads {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(MessageRow.message(row, thread.conversation(), thread.visitor()));
+                }
+            }
+        }
+        return found;
+    }
+
+    static Set<String> conversations(Connection connection, String visitor) throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM thread WHERE visitor = ?")) {
+            select.setString(1, visitor);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
                 }
             }
         }

@@ -69,7 +69,8 @@ final class MessageWrites {
     }
 
     void amend(Amend amend) throws SQLException {
-        long thread = threads.known(amend.conversationId());
+        boolean possible = amend.isOfEarlier() && WarmSchema.isSeq(amend.targetSeq());
+        long thread = possible ? threads.known(amend.conversationId()) : Threads.UNKNOWN;
         if (thread == Threads.UNKNOWN) {
             return;
         }

@@ -81,8 +81,12 @@ final class WarmSchema {
         return thread << SEQ_BITS;
     }
 
+    static boolean isSeq(long seq) {
+        return seq >= 1 && seq <= MOST_SEQ;
+    }
+
     static long key(long thread, long seq) {
-        if (seq < 1 || seq > MOST_SEQ) {
+        if (!isSeq(seq)) {
             throw new IllegalArgumentException("seq " + seq + " is not within 1 and " + MOST_SEQ);
         }
         return firstKey(thread) | seq;

@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The warm tier in one SQLite file. Its cursor is committed with the rows that it stands for. */
@@ -92,6 +93,12 @@ public final class WarmTier implements MessageTier {
     /** The conversations' list that the same entries keep. */
     public ConversationIndex conversations() {
         return new SqliteConversations(readers, readBound);
+    }
+
+    /** The conversations of a visitor of which the tier has, or had, messages. */
+    public Set<String> conversationsOf(String visitorId) {
+        return answering(
+                () -> readers.read(readBound, connection -> MessageReads.conversations(connection, visitorId)));
     }
 
     @Override

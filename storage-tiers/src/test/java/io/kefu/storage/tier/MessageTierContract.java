@@ -126,8 +126,16 @@ public abstract class MessageTierContract {
 
     @Test
     void an_amendment_of_what_the_tier_does_not_hold_is_without_effect() {
-        append(Messages.recall("c9", 1, 2), Messages.message("c1", 1, "first"), Messages.edit("c1", 7, 8, "x"));
-        assertThat(seqs(tier.read("c1", Range.newest(10)))).containsExactly(1L);
+        append(
+                Messages.recall("c9", 1, 2),
+                Messages.message("c1", 1, "first"),
+                Messages.edit("c1", 7, 8, "x"),
+                Messages.recall("c1", 0, 9),
+                Messages.recall("c1", 1, 1),
+                Messages.recall("c1", Long.MAX_VALUE, 10));
+        assertThat(tier.read("c1", Range.newest(10)).messages())
+                .extracting(StoredMessage::shownText)
+                .containsExactly("first");
         assertThat(tier.read("c9", Range.newest(10)).messages()).isEmpty();
     }
 

@@ -1,0 +1,220 @@
+package io.kefu.storage;
+
+import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.history.History;
+import io.kefu.storage.history.OffloadedConversations;
+import io.kefu.storage.history.Search;
+import io.kefu.storage.history.TierReader;
+import io.kefu.storage.journal.Journal;
+import io.kefu.storage.journal.JournalTrim;
+import io.kefu.storage.journal.JournalUnavailableException;
+import io.kefu.storage.journal.SqliteJournal;
+import io.kefu.storage.memory.MemoryTier;
+import io.kefu.storage.projection.AsideFile;
+import io.kefu.storage.projection.BatchSettings;
+import io.kefu.storage.projection.ProjectionSource;
+import io.kefu.storage.projection.Projector;
+import io.kefu.storage.projection.Replay;
+import io.kefu.storage.tier.ConversationFilter;
+import io.kefu.storage.tier.ConversationIndex;
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.warm.WarmTier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All of storage on one machine, in one data directory: the journal in {@code journal/}, the hot tier in memory, the warm
+ * one in {@code tiers/warm.db}, the projectors between them, and reads across them. Closed in the reverse order.
+ */
+public final class Storage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    private static final BatchSettings HOT_BATCH = new BatchSettings(512, Duration.ofMillis(2));
+    private static final Duration REPLAY_BOUND = Duration.ofSeconds(5);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final InstantSource clock;
+    private final Journal journal;
+    private final WarmTier warm;
+    private final List<Projector> projectors;
+    private final History history;
+    private final Search search;
+    private final ConversationIndex conversations;
+    private final Housekeeping housekeeping;
+
+    private Storage(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
+        this.clock = clock;
+        boolean done = false;
+        try {
+            journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
+            Path tiers = directory(dataDir.resolve("tiers"));
+            AsideFile aside = opened(AsideFile.open(tiers.resolve("aside.db")));
+            MemoryTier hot = opened(hot(settings));
+            warm = opened(WarmTier.open(tiers.resolve("warm.db"), History.BOUND));
+            long replayed = Replay.run(journal, hot, source, aside, REPLAY_BOUND);
+            LOG.info(
+                    "{}: journal from {} to {}, {} records replayed",
+                    dataDir,
+                    journal.begin(),
+                    journal.end(),
+                    replayed);
+            projectors = List.of(
+                    projector(hot, source, aside, HOT_BATCH), projector(warm, source, aside, settings.warmBatch()));
+            List<TierReader> readers = projectors.stream()
+                    .map(each -> opened(new TierReader(each)))
+                    .toList();
+            history = new History(journal, readers);
+            search = new Search(readers.getLast(), settings.warmLagBudget());
+            conversations = new OffloadedConversations(readers.getLast(), warm.conversations());
+            housekeeping = opened(housekeeping(settings));
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Opens all of it and replays the journal's end into the hot tier; on return it may be read.
+     *
+     * @param source what a journal record means to the tiers
+     * @throws io.kefu.storage.fault.DirectoryInUseException when another server holds the directory
+     * @throws StorageException when a part cannot be opened; nothing is left open
+     */
+    public static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source) {
+        return open(dataDir, settings, source, InstantSource.system());
+    }
+
+    static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
+        Storage storage = new Storage(dataDir, settings, source, clock);
+        storage.projectors.forEach(Projector::start);
+        storage.housekeeping.start();
+        return storage;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static Path directory(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new StorageException(path + " cannot be made: " + e + ". Give this user write access to it", e);
+        }
+    }
+
+    private MemoryTier hot(StorageSettings settings) {
+        return new MemoryTier(
+                settings.perConversation(),
+                settings.hotBytes(),
+                settings.keepAfterClose(),
+                Replay.start(journal, settings.replayRecords()),
+                clock);
+    }
+
+    private Projector projector(MessageTier tier, ProjectionSource source, AsideFile aside, BatchSettings batch) {
+        return opened(new Projector(journal, tier, source, aside, batch, clock));
+    }
+
+    private Housekeeping housekeeping(StorageSettings settings) {
+        JournalTrim trim = new JournalTrim(journal, this::slowest, settings.replayWindow(), clock);
+        Ageing ageing = new Ageing(warm, Optional.empty(), settings.warmKeep(), clock);
+        return new Housekeeping(trim, ageing, this::loadClasses);
+    }
+
+    /** The first list and search build their SQL with classes that take half a second to load: here nobody waits. */
+    private void loadClasses() {
+        warm.conversations().list(ConversationFilter.ALL, 1, 0);
+        warm.search(new SearchQuery("a", "", "", Instant.EPOCH, Instant.EPOCH, Set.of(""), 1, 0));
+    }
+
+    private long slowest() {
+        return projectors.stream().mapToLong(Projector::cursor).min().orElse(0);
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    /** The conversations' list, as fresh as the warm tier: some tenths of a second behind the journal. */
+    public ConversationIndex conversations() {
+        return conversations;
+    }
+
+    public StorageStatus status() {
+        return new StorageStatus(
+                journal.health(),
+                journal.begin(),
+                journal.end(),
+                journal.checkpointOffset(),
+                projectors.stream().map(Projector::status).toList(),
+                housekeeping.keptDays());
+    }
+
+    /**
+     * Removes a visitor's messages from the journal's bodies and from every tier. New ones that are under way are not
+     * covered: the caller stops the visitor first.
+     *
+     * @throws StorageException when a part does not answer; what is done already stays done, and a repetition is harmless
+     */
+    public ErasureReceipt erase(String visitorId) throws JournalUnavailableException, InterruptedException {
+        long end = journal.end();
+        for (Projector each : projectors) {
+            if (!each.awaitCursor(end, History.BOUND)) {
+                throw new StorageException(
+                        "the " + each.tier().name() + " tier lags: erase again once it has caught up");
+            }
+        }
+        Map<String, Long> removed = new LinkedHashMap<>();
+        removed.put("journal", journal.erase(warm.conversationsOf(visitorId)));
+        for (Projector each : projectors) {
+            removed.put(each.tier().name(), each.tier().erase(visitorId));
+        }
+        return new ErasureReceipt(visitorId, clock.instant(), removed);
+    }
+
+    /** Stops the projectors after the batch that is under way and closes every file. A second call does nothing. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            close(open.pop());
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOG.warn("{} did not close cleanly: {}", part.getClass().getSimpleName(), e.toString());
+        }
+    }
+}

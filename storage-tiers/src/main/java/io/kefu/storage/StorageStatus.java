@@ -1,0 +1,23 @@
+package io.kefu.storage;
+
+import io.kefu.storage.journal.JournalHealth;
+import io.kefu.storage.projection.ProjectorStatus;
+import java.util.List;
+
+/**
+ * How storage does.
+ *
+ * @param tiers newest first
+ * @param kept days that the warm tier keeps beyond its time, as no colder tier has confirmed them
+ */
+public record StorageStatus(
+        JournalHealth journal,
+        long journalBegin,
+        long journalEnd,
+        long checkpoint,
+        List<ProjectorStatus> tiers,
+        long kept) {
+    public StorageStatus {
+        tiers = List.copyOf(tiers);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kefu.storage.ageing;
+
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drops whole UTC days from a tier once they are older than its time and the next tier has confirmed them by count and
+ * digest. Where there is no next tier nothing is dropped: this tier is then the only truth behind the journal's window.
+ */
+public final class Ageing {
+    private static final Logger LOG = LoggerFactory.getLogger(Ageing.class);
+
+    private final MessageTier tier;
+    private final Optional<MessageTier> colder;
+    private final Duration keep;
+    private final InstantSource clock;
+
+    public Ageing(MessageTier tier, Optional<MessageTier> colder, Duration keep, InstantSource clock) {
+        this.tier = tier;
+        this.colder = colder;
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    /** The days that have had their time, the oldest first. */
+    public List<LocalDate> due() {
+        LocalDate first = LocalDate.ofInstant(clock.instant().minus(keep), ZoneOffset.UTC);
+        return tier.days().stream().filter(day -> day.isBefore(first)).toList();
+    }
+
+    /** Ages every day that is due. */
+    public List<DayOutcome> run() {
+        return due().stream().map(day -> new DayOutcome(day, age(day))).toList();
+    }
+
+    private DayOutcome.Fate age(LocalDate day) {
+        if (colder.isEmpty()) {
+            return DayOutcome.Fate.KEPT_NO_COLDER_TIER;
+        }
+        try {
+            return age(day, colder.get());
+        } catch (TierUnavailableException e) {
+            LOG.warn("{} stays in the {} tier: {}", day, tier.name(), e.getMessage());
+            return DayOutcome.Fate.KEPT_UNAVAILABLE;
+        }
+    }
+
+    private DayOutcome.Fate age(LocalDate day, MessageTier next) {
+        if (!tier.digest(day).equals(next.digest(day))) {
+            LOG.error("{} stays in the {} tier: the {} tier holds other messages of it", day, tier.name(), next.name());
+            return DayOutcome.Fate.KEPT_MISMATCH;
+        }
+        tier.drop(day);
+        return DayOutcome.Fate.DROPPED;
+    }
+}

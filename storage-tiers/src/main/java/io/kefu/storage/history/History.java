@@ -1,0 +1,99 @@
+package io.kefu.storage.history;
+
+import io.kefu.storage.journal.Journal;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Conversations read across the tiers, newest first, joined on {@code seq}.
+ *
+ * <p>Exact as of the caller's {@code lastSeq}: every message up to it, each once, with every recall and edit up to it. A
+ * tier that lags is waited for; one that does not answer, or lags on, makes the answer partial, and it is named. Any
+ * thread; an answer takes at most {@link #BOUND} and a little.
+ */
+public final class History {
+    /** How long a reader waits for tiers in all. */
+    public static final Duration BOUND = Duration.ofSeconds(2);
+
+    private final Journal journal;
+    private final List<TierReader> readers;
+
+    /**
+     * Reads from tiers.
+     *
+     * @param newestFirst hot, warm, cold
+     */
+    public History(Journal journal, List<TierReader> newestFirst) {
+        this.journal = journal;
+        this.readers = List.copyOf(newestFirst);
+    }
+
+    /**
+     * Reads a range of a conversation.
+     *
+     * @param lastSeq the conversation's last committed number: what the answer is exact up to; 0 when it has none
+     */
+    public HistoryPage read(String conversationId, long lastSeq, Range range) {
+        Deadline deadline = Deadline.in(BOUND);
+        HistoryPage page = read(conversationId, lastSeq, range, deadline);
+        if (range instanceof Range.After after && page.messages().isEmpty() && !page.partial()) {
+            OptionalLong oldest = oldestBeyond(conversationId, lastSeq, after, deadline);
+            if (oldest.isPresent()) {
+                return read(conversationId, lastSeq, Range.after(oldest.getAsLong() - 1, after.limit()), deadline);
+            }
+        }
+        return page;
+    }
+
+    private HistoryPage read(String conversation, long lastSeq, Range range, Deadline deadline) {
+        Window window = Window.of(range, lastSeq);
+        if (window.isEmpty()) {
+            return new HistoryPage(List.of(), List.of(), false, List.of());
+        }
+        long journalEnd = journal.end();
+        Walk walk = walk(window, conversation, lastSeq, journalEnd, deadline);
+        while (!walk.isComplete() && !walk.lagging().isEmpty() && waited(walk, journalEnd, deadline)) {
+            walk = walk(window, conversation, lastSeq, journalEnd, deadline);
+        }
+        return walk.isComplete() ? walk.whole() : walk.partial(range instanceof Range.After);
+    }
+
+    private Walk walk(Window window, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
+        Walk walk = new Walk(window);
+        walk.through(readers, conversation, lastSeq, journalEnd, deadline);
+        return walk;
+    }
+
+    /** Waits for the first of those that lag: the newest tier is the quickest to catch up, and often enough. */
+    private static boolean waited(Walk walk, long journalEnd, Deadline deadline) {
+        try {
+            return !deadline.isPast() && walk.lagging().getFirst().projector().awaitCursor(journalEnd, deadline.left());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Where a conversation whose beginning has aged out of every tier goes on. */
+    private OptionalLong oldestBeyond(String conversation, long lastSeq, Range.After after, Deadline deadline) {
+        return readers.stream()
+                .map(reader -> firstOf(reader, conversation, after, deadline))
+                .flatMapToLong(OptionalLong::stream)
+                .filter(seq -> seq <= lastSeq)
+                .min();
+    }
+
+    private static OptionalLong firstOf(TierReader reader, String conversation, Range.After after, Deadline deadline) {
+        try {
+            Slice slice = reader.ask(deadline.left(), tier -> tier.read(conversation, Range.after(after.seq(), 1)));
+            return slice.messages().stream().mapToLong(StoredMessage::seq).findFirst();
+        } catch (TierUnavailableException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.kefu.storage.history;
+
+import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One walk through the tiers, newest to oldest, down to a window's first number.
+ *
+ * <p>A tier's rows count when it is current: it holds the conversation's last message, or its cursor is past the journal's
+ * end as it was when the reader came. A tier that is not may lack a message, or a recall of one that it has.
+ */
+final class Walk {
+    private final Window window;
+    private final TreeMap<Long, StoredMessage> found = new TreeMap<>();
+    private final TreeMap<Long, StoredMessage> stale = new TreeMap<>();
+    private final Set<String> served = new LinkedHashSet<>();
+    private final Set<String> late = new LinkedHashSet<>();
+    private final List<TierReader> lagging = new ArrayList<>();
+    private long need;
+
+    Walk(Window window) {
+        this.window = window;
+        this.need = window.last();
+    }
+
+    void through(List<TierReader> readers, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
+        for (int i = 0; i < readers.size() && need >= window.first(); i++) {
+            visit(readers.get(i), i == readers.size() - 1, conversation, lastSeq, journalEnd, deadline.left());
+        }
+    }
+
+    private void visit(
+            TierReader reader, boolean deepest, String conversation, long lastSeq, long journalEnd, Duration atMost) {
+        boolean caughtUp = reader.projector().cursor() >= journalEnd;
+        try {
+            Slice slice = reader.ask(atMost, tier -> tier.read(conversation, window.upTo(need)));
+            if (caughtUp || slice.newestSeq() >= lastSeq) {
+                take(reader, slice.messages(), deepest);
+            } else {
+                lags(reader, slice.messages());
+            }
+        } catch (TierUnavailableException e) {
+            late.add(reader.name());
+        }
+    }
+
+    /** What the deepest tier does not hold is gone for good; what another lacks may lie deeper. */
+    private void take(TierReader reader, List<StoredMessage> messages, boolean deepest) {
+        for (StoredMessage each : messages.reversed()) {
+            boolean inWindow = each.seq() >= window.first() && each.seq() <= need;
+            if (inWindow && (deepest || each.seq() == need)) {
+                found.put(each.seq(), each);
+                served.add(reader.name());
+                need = each.seq() - 1;
+            }
+        }
+        if (deepest) {
+            need = window.first() - 1;
+        }
+    }
+
+    private void lags(TierReader reader, List<StoredMessage> messages) {
+        late.add(reader.name());
+        lagging.add(reader);
+        for (StoredMessage each : messages) {
+            if (each.seq() >= window.first() && stale.putIfAbsent(each.seq(), each) == null) {
+                served.add(reader.name());
+            }
+        }
+    }
+
+    boolean isComplete() {
+        return need < window.first();
+    }
+
+    List<TierReader> lagging() {
+        return lagging;
+    }
+
+    HistoryPage whole() {
+        served.removeAll(late);
+        return new HistoryPage(List.copyOf(found.values()), List.copyOf(served), false, List.of());
+    }
+
+    /** The best there is: a run from the side that was asked for. */
+    HistoryPage partial(boolean ascending) {
+        TreeMap<Long, StoredMessage> all = new TreeMap<>(stale);
+        all.putAll(found);
+        List<StoredMessage> run = ascending ? prefix(all) : suffix(all);
+        return new HistoryPage(run, List.copyOf(served), true, List.copyOf(late));
+    }
+
+    private List<StoredMessage> prefix(NavigableMap<Long, StoredMessage> all) {
+        List<StoredMessage> run = new ArrayList<>();
+        for (long seq = window.first(); all.containsKey(seq); seq++) {
+            run.add(all.get(seq));
+        }
+        return run;
+    }
+
+    private static List<StoredMessage> suffix(NavigableMap<Long, StoredMessage> all) {
+        List<StoredMessage> run = new ArrayList<>();
+        for (long seq = all.isEmpty() ? 0 : all.lastKey(); all.containsKey(seq); seq--) {
+            run.add(all.get(seq));
+        }
+        return run.reversed();
+    }
+}

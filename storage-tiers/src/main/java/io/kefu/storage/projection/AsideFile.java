@@ -1,0 +1,137 @@
+package io.kefu.storage.projection;
+
+import io.kefu.storage.journal.CommittedRecord;
+import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.sqlite.ReadConnections;
+import io.kefu.storage.sqlite.Schema;
+import io.kefu.storage.sqlite.SqliteFailure;
+import io.kefu.storage.sqlite.SqliteFile;
+import io.kefu.storage.sqlite.WalKeeper;
+import io.kefu.storage.sqlite.WriteConnection;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records that a tier could not hold, whole, with the reason: kept beyond the journal's own window, so that a later
+ * version can bring them in. Each is written before the projector's cursor passes it.
+ */
+public final class AsideFile implements AutoCloseable {
+    private static final Schema SCHEMA = new Schema(List.of(List.of("""
+            CREATE TABLE aside (
+              tier TEXT NOT NULL,
+              offset INTEGER NOT NULL,
+              stream TEXT NOT NULL,
+              epoch TEXT NOT NULL,
+              seq INTEGER NOT NULL,
+              kind INTEGER NOT NULL,
+              author TEXT NOT NULL,
+              client_msg_id TEXT NOT NULL,
+              at INTEGER NOT NULL,
+              body BLOB NOT NULL,
+              reason TEXT NOT NULL,
+              PRIMARY KEY (tier, offset)
+            ) STRICT
+            """)));
+
+    private static final Duration BOUND = Duration.ofSeconds(2);
+    private static final int MOST_REASON = 1_000;
+    private static final long WAL = 1L << 20;
+
+    private final SqliteFile file;
+    private final WriteConnection writer;
+    private final ReadConnections readers;
+    private final WalKeeper wal;
+
+    private AsideFile(Path path) {
+        file = new SqliteFile(path);
+        writer = new WriteConnection(file);
+        readers = new ReadConnections(file, 1);
+        wal = new WalKeeper(file, WAL, WAL, writer);
+    }
+
+    public static AsideFile open(Path path) {
+        AsideFile opened = new AsideFile(path);
+        boolean done = false;
+        try {
+            SCHEMA.bring(opened.file, opened.writer);
+            done = true;
+            return opened;
+        } catch (SQLException e) {
+            throw opened.file.failed(e);
+        } finally {
+            if (!done) {
+                opened.close();
+            }
+        }
+    }
+
+    void put(String tier, CommittedRecord record, String reason) {
+        try {
+            writer.transaction(open -> put(open, tier, record, reason));
+        } catch (SQLException e) {
+            throw new TierUnavailableException(SqliteFailure.explain(file.path(), e), e);
+        }
+        wal.look();
+    }
+
+    private static int put(WriteConnection open, String tier, CommittedRecord committed, String reason)
+            throws SQLException {
+        JournalRecord record = committed.record();
+        PreparedStatement put = open.statement("INSERT OR REPLACE INTO aside VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        put.setString(1, tier);
+        put.setLong(2, committed.offset());
+        put.setString(3, record.stream());
+        put.setString(4, record.epoch());
+        put.setLong(5, record.seq());
+        put.setInt(6, record.kind().code());
+        put.setString(7, record.author());
+        put.setString(8, record.clientMsgId());
+        put.setLong(9, record.atMillis());
+        put.setBytes(10, record.body());
+        put.setString(11, reason.substring(0, Math.min(reason.length(), MOST_REASON)));
+        return put.executeUpdate();
+    }
+
+    public long count(String tier) {
+        return readers.read(BOUND, connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM aside WHERE tier = ?")) {
+                select.setString(1, tier);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    /** The latest ones, newest first. */
+    public List<AsideRecord> latest(int limit) {
+        return readers.read(BOUND, connection -> {
+            List<AsideRecord> found = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT tier, offset, stream, reason, at FROM aside ORDER BY offset DESC, tier LIMIT ?")) {
+                select.setInt(1, limit);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        found.add(new AsideRecord(
+                                row.getString(1), row.getLong(2), row.getString(3), row.getString(4), row.getLong(5)));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() {
+        wal.close();
+        readers.close();
+        writer.close();
+    }
+}

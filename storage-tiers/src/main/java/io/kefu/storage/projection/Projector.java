@@ -1,0 +1,228 @@
+package io.kefu.storage.projection;
+
+import io.kefu.storage.fault.Backoff;
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.journal.CommittedRecord;
+import io.kefu.storage.journal.Journal;
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.TierHealth;
+import io.kefu.storage.watermark.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the journal's records into one tier, from the tier's own cursor, on a thread of its own.
+ *
+ * <p>It is woken by commits. Far behind, it takes bigger batches and rests as long as each one took while senders are
+ * busy, so that catching up takes at most half of a core from them. A tier that fails is tried again after waits that
+ * double up to half a minute, with a small batch; nothing else stops it.
+ */
+public final class Projector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final long MOST_REST_MILLIS = 100;
+    private static final int TRIAL_ROWS = 64;
+    private static final int FAR_BEHIND = 10;
+
+    private final Journal journal;
+    private final MessageTier tier;
+    private final BatchSettings batch;
+    private final AsideFile aside;
+    private final Carrier carrier;
+    private final InstantSource clock;
+    private final Watermark cursor;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY, new SplittableRandom());
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile TierHealth health;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong missed = new AtomicLong();
+
+    public Projector(
+            Journal journal,
+            MessageTier tier,
+            ProjectionSource source,
+            AsideFile aside,
+            BatchSettings batch,
+            InstantSource clock) {
+        this.journal = journal;
+        this.tier = tier;
+        this.batch = batch;
+        this.aside = aside;
+        this.carrier = new Carrier(tier, source, aside);
+        this.clock = clock;
+        this.cursor = new Watermark(tier.cursor());
+        this.health = TierHealth.ok(clock.instant());
+        this.thread =
+                Thread.ofPlatform().name("projector-" + tier.name()).daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public MessageTier tier() {
+        return tier;
+    }
+
+    /** The first journal offset that is not in the tier. */
+    public long cursor() {
+        return cursor.get();
+    }
+
+    /**
+     * Waits until the tier holds everything below an offset, at most for the given time.
+     *
+     * @return whether it does now
+     */
+    public boolean awaitCursor(long offset, Duration atMost) throws InterruptedException {
+        return cursor.awaitBeyond(offset - 1, atMost);
+    }
+
+    private void run() {
+        try {
+            while (stopping.getCount() > 0) {
+                attempt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // This thread must outlive whatever a tier throws: all that is known to be passing is, and the rest is retried too.
+    private void attempt() throws InterruptedException {
+        try {
+            step();
+            recovered();
+        } catch (StorageException e) {
+            failed(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the projector of the {} tier failed and goes on", tier.name(), e);
+            failed(e.toString());
+        }
+    }
+
+    private void step() throws InterruptedException {
+        long from = tier.cursor();
+        cursor.moveTo(from);
+        if (!journal.awaitBeyond(from, IDLE)) {
+            return;
+        }
+        long end = journal.end();
+        if (end - from < batch.rows()) {
+            journal.awaitBeyond(from + batch.rows() - 1, batch.linger());
+        }
+        long started = System.nanoTime();
+        List<CommittedRecord> records = journal.read(from, rows(from));
+        if (!records.isEmpty()) {
+            noteMissed(from, records.getFirst().offset());
+            carrier.carry(records);
+            cursor.moveTo(tier.cursor());
+            rest(end, System.nanoTime() - started);
+        }
+    }
+
+    private int rows(long from) {
+        if (!health.available()) {
+            return TRIAL_ROWS;
+        }
+        long behind = journal.end() - from;
+        long most = Math.min((long) batch.rows() * FAR_BEHIND, Journal.MAX_READ);
+        return (int) (behind > (long) batch.rows() * 2 ? Math.min(behind, most) : batch.rows());
+    }
+
+    private void noteMissed(long from, long first) {
+        if (first > from) {
+            missed.addAndGet(first - from);
+            LOG.error(
+                    "the journal was cut to {} while the {} tier stood at {}: its records between are to be repaired",
+                    first,
+                    tier.name(),
+                    from);
+        }
+    }
+
+    /** Behind a journal that grows meanwhile, gives the processor back for as long as the batch had it. */
+    private void rest(long endBefore, long tookNanos) throws InterruptedException {
+        boolean busy = journal.end() > endBefore;
+        boolean behind = journal.end() - cursor.get() > batch.rows();
+        if (busy && behind) {
+            stopping.await(Math.min(TimeUnit.NANOSECONDS.toMillis(tookNanos), MOST_REST_MILLIS), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void recovered() {
+        if (!health.available()) {
+            LOG.info("the {} tier takes records again", tier.name());
+            health = TierHealth.ok(clock.instant());
+        }
+        backoff.reset();
+    }
+
+    private void failed(String reason) throws InterruptedException {
+        failures.incrementAndGet();
+        Instant since = health.available() ? clock.instant() : health.since();
+        if (health.available()) {
+            LOG.warn("the {} tier does not take records, tried again: {}", tier.name(), reason);
+        }
+        health = TierHealth.unavailable(reason, since);
+        stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public ProjectorStatus status() {
+        long at = cursor.get();
+        long behind = Math.max(0, journal.end() - at);
+        return new ProjectorStatus(
+                tier.name(),
+                tier.engine(),
+                at,
+                behind,
+                lag(),
+                aside.count(tier.name()),
+                missed.get(),
+                failures.get(),
+                health);
+    }
+
+    /** The age of the oldest record that is not in the tier, zero when there is none. */
+    public Duration lag() {
+        long at = cursor.get();
+        if (journal.end() <= at) {
+            return Duration.ZERO;
+        }
+        return journal.read(at, 1).stream()
+                .map(each -> Duration.between(Instant.ofEpochMilli(each.record().atMillis()), clock.instant()))
+                .filter(Duration::isPositive)
+                .findFirst()
+                .orElse(Duration.ZERO);
+    }
+
+    /** Stops after the batch that is under way; what is left is carried after the next start. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        thread.interrupt();
+        boolean interrupted = Thread.interrupted();
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.kefu.storage.projection;
+
+import io.kefu.storage.tier.TierHealth;
+import java.time.Duration;
+
+/**
+ * How far a projector is.
+ *
+ * @param cursor the first journal offset that is not in the tier
+ * @param lagRecords committed records that are not in the tier
+ * @param lag the age of the oldest of them, zero when there is none
+ * @param setAside records that the tier could not hold, since it exists
+ * @param missed records that the journal had cut before the tier had them; a repair brings them back
+ * @param failures attempts that failed since the start
+ */
+public record ProjectorStatus(
+        String tier,
+        String engine,
+        long cursor,
+        long lagRecords,
+        Duration lag,
+        long setAside,
+        long missed,
+        long failures,
+        TierHealth health) {}

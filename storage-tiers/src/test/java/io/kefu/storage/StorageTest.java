@@ -1,0 +1,117 @@
+package io.kefu.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kefu.storage.fault.DirectoryInUseException;
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.history.HistoryPage;
+import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.projection.ProjectorStatus;
+import io.kefu.storage.projection.TestSource;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.StoredMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StorageTest {
+    @TempDir
+    Path directory;
+
+    private Storage open() {
+        return Storage.open(directory, StorageSettings.DEFAULTS, new TestSource());
+    }
+
+    private static void append(Storage storage, String conversation, int from, int count) throws Exception {
+        List<JournalRecord> batch = new ArrayList<>();
+        for (int seq = from; seq < from + count; seq++) {
+            batch.add(TestSource.record(conversation, seq, "text " + seq));
+        }
+        storage.journal().append(batch);
+    }
+
+    @Test
+    void what_was_just_acknowledged_is_read_at_once_also_after_a_restart() throws Exception {
+        try (Storage storage = open()) {
+            for (int seq = 1; seq <= 300; seq++) {
+                append(storage, "c1", seq, 1);
+                HistoryPage page = storage.history().read("c1", seq, Range.newest(1));
+                assertThat(page.messages()).extracting(StoredMessage::seq).containsExactly((long) seq);
+            }
+        }
+        try (Storage storage = open()) {
+            HistoryPage page = storage.history().read("c1", 300, Range.newest(10_000));
+            assertThat(page.partial()).isFalse();
+            assertThat(page.tiers()).containsExactly("hot", "warm");
+            assertThat(page.messages())
+                    .hasSize(300)
+                    .extracting(StoredMessage::seq)
+                    .isSorted();
+            assertThat(storage.status().tiers())
+                    .extracting(ProjectorStatus::tier)
+                    .containsExactly("hot", "warm");
+            assertThat(storage.status().journalEnd()).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void a_second_opener_fails_with_the_holder_and_leaves_the_first_alone() throws Exception {
+        try (Storage storage = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(DirectoryInUseException.class);
+            append(storage, "c1", 1, 1);
+            assertThat(storage.journal().end()).isEqualTo(1);
+        }
+        open().close();
+    }
+
+    @Test
+    void a_tier_file_that_is_damaged_fails_the_start_with_its_name_and_frees_the_directory() throws Exception {
+        open().close();
+        Path warm = directory.resolve("tiers/warm.db");
+        Files.writeString(warm, "this is no database, and long enough to be taken for one".repeat(99));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("warm.db")
+                .hasMessageContaining("restore the newest backup");
+        Files.delete(warm);
+        open().close();
+    }
+
+    @Test
+    void a_warm_tier_that_was_lost_is_made_again_from_the_journal() throws Exception {
+        try (Storage storage = open()) {
+            append(storage, "c1", 1, 500);
+        }
+        Files.delete(directory.resolve("tiers/warm.db"));
+        try (Storage storage = open()) {
+            HistoryPage page = storage.history().read("c1", 500, Range.after(0, 500));
+            assertThat(page.messages()).hasSize(500);
+            assertThat(page.partial()).isFalse();
+        }
+    }
+
+    @Test
+    void an_erased_visitor_is_gone_from_journal_and_tiers_also_after_a_restart() throws Exception {
+        try (Storage storage = open()) {
+            append(storage, "gone", 1, 20);
+            append(storage, "kept", 1, 20);
+            ErasureReceipt receipt = storage.erase("v-gone");
+            assertThat(receipt.messages())
+                    .containsEntry("journal", 20L)
+                    .containsEntry("hot", 20L)
+                    .containsEntry("warm", 20L);
+            assertThat(storage.history().read("gone", 20, Range.newest(50)).messages())
+                    .isEmpty();
+        }
+        try (Storage storage = open()) {
+            assertThat(storage.history().read("gone", 20, Range.newest(50)).messages())
+                    .isEmpty();
+            assertThat(storage.history().read("kept", 20, Range.newest(50)).messages())
+                    .hasSize(20);
+        }
+    }
+}
