@@ -9,6 +9,7 @@ import io.kefu.storage.journal.Snapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A real journal that takes nothing while it is told so, as one on a full disk does. */
@@ -68,6 +69,11 @@ final class FaultyJournal implements Journal {
     @Override
     public void cut(long beforeOffset) throws JournalUnavailableException {
         real.cut(beforeOffset);
+    }
+
+    @Override
+    public long erase(Set<String> streams) throws JournalUnavailableException {
+        return real.erase(streams);
     }
 
     @Override
