@@ -158,6 +158,13 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     this.opened.delete(id);
   }
 
+  /** Forgets all that is known of it, messages included; a frame about it begins it anew. */
+  forget(id: string): void {
+    this.opened.delete(id);
+    this.known.delete(id);
+    this.marks.forget(id);
+  }
+
   /** Whether there may be still older ones. */
   async loadOlder(id: string, limit = PAGE): Promise<boolean> {
     const conversation = this.ensure(id);

@@ -176,6 +176,15 @@ describe('the conversations of an agent', () => {
     expect(heard).toEqual([`${it.id}/2`]);
   });
 
+  it('that were closed are kept up to a bound, the latest of them', async () => {
+    const all = Array.from({ length: 1_150 }, () => talk('assigned', OTHER));
+    const { chat, conversations } = await desk();
+    for (const it of all) server.setState(it, { state: 'closed' });
+    await pass(5_000);
+    expect(conversations.counts.value.closed.total).toBeLessThanOrEqual(1_100);
+    expect(chat.conversations.length).toBeLessThanOrEqual(1_100);
+  });
+
   it('a flood of unknown ones costs one list, not a call each', async () => {
     await desk();
     const before = server.requests.length;

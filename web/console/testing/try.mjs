@@ -205,11 +205,17 @@ await check('drafts stay with their conversations, over a reload', async () => {
 
 await check('the keyboard moves through the list', async () => {
   await page.locator('.rows .row .row').first().click();
-  const before = page.url();
+  await until(() => area.evaluate((it) => it === document.activeElement), 'a click means to write');
   await page.locator('.rows .chosen').focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await until(() => page.url() !== before, 'moved');
+  for (const step of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowDown']) {
+    const before = page.url();
+    await page.keyboard.press(step);
+    await until(() => page.url() !== before, `moved by ${step}`);
+    await until(
+      () => page.evaluate(() => document.activeElement.classList.contains('chosen')),
+      'the focus went along',
+    );
+  }
   await page.keyboard.press('Enter');
   await until(() => area.evaluate((it) => it === document.activeElement), 'Enter writes');
 });

@@ -15,6 +15,8 @@ const PAGE = 200;
 /** The most conversations of one state that are listed; a queue beyond it needs more agents, not more rows. */
 const MOST = 2_000;
 const CLOSED_PAGE = 50;
+/** The most closed conversations that are kept; older ones are read again when asked for. */
+const CLOSED_MOST = 1_000;
 /** Single look-ups under way at a time; when more are wanted the whole list is read instead. */
 const LOOKUPS = 4;
 const LOOKUPS_WANTED = 40;
@@ -208,6 +210,7 @@ export class Conversations {
     if (!row) return;
     if (row.mine && !before?.mine) this.keep(id);
     if (!row.mine && before?.mine) this.releaseUnless(id);
+    if (row.state === 'closed' && before?.state !== 'closed') this.trimClosed();
     if (row.state !== before?.state || row.mine !== before?.mine) this.onMoved(row, before);
   }
 
@@ -234,7 +237,18 @@ export class Conversations {
     this.infos.delete(id);
     this.rows.delete(id);
     this.tails.delete(id);
-    this.chat.release(id);
+    this.versions.delete(id);
+    this.chat.forget(id);
+  }
+
+  /** A console that is open for weeks holds no more than one that was opened today. */
+  private trimClosed(): void {
+    const closed = [...this.rows.values()].filter((row) => row.state === 'closed');
+    if (closed.length <= CLOSED_MOST * 1.1) return;
+    closed.sort((a, b) => b.at - a.at);
+    for (const { id } of closed.slice(CLOSED_MOST)) if (id !== this.shown) this.remove(id);
+    this.closedOffset = Math.min(this.closedOffset, CLOSED_MOST);
+    this.closedMore.value = true;
   }
 
   private want(id: string): void {
