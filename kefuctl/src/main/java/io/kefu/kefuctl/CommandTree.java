@@ -3,6 +3,10 @@ package io.kefu.kefuctl;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,32 +24,56 @@ public final class CommandTree {
     /** Runs one command line and returns the exit code. Throws nothing. */
     public int run(String... arguments) {
         boolean debug = Arrays.asList(arguments).contains("--debug");
-        return build().setParameterExceptionHandler((e, given) -> usage(e))
+        return buildFor(arguments)
+                .setParameterExceptionHandler((e, given) -> usage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug))
                 .execute(arguments);
     }
 
+    /** Everything, for help and for hints at what was mistyped. */
     CommandLine build() {
-        CommandLine config = new CommandLine(new ConfigCommand())
-                .addSubcommand(new ConfigInitCommand(session))
-                .addSubcommand(new ConfigValidateCommand(session))
-                .addSubcommand(new ConfigRenderCommand(session))
-                .addSubcommand(new ConfigSchemaCommand(session))
-                .addSubcommand(new ConfigApplyCommand(session));
-        CommandLine agent = new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session));
-        CommandLine root = new CommandLine(new RootCommand())
-                .addSubcommand(new UpCommand(session))
-                .addSubcommand(new ServeCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(config)
-                .addSubcommand(agent)
-                .addSubcommand(new VersionCommand(session))
-                .setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8))
+        return build(commands().keySet());
+    }
+
+    /** Only the command that was named has its annotations read, so that a short one starts sooner. */
+    private CommandLine buildFor(String... arguments) {
+        boolean known = arguments.length > 0 && commands().containsKey(arguments[0]);
+        return known ? build(Set.of(arguments[0])) : build();
+    }
+
+    private CommandLine build(Set<String> wanted) {
+        CommandLine root = new CommandLine(new RootCommand());
+        commands().forEach((name, command) -> {
+            if (wanted.contains(name)) {
+                root.addSubcommand(name, command.get());
+            }
+        });
+        root.setOut(new PrintWriter(session.terminal().out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.terminal().err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(session.terminal().colour() ? Ansi.ON : Ansi.OFF));
         space(root);
         return root;
+    }
+
+    private SequencedMap<String, Supplier<Object>> commands() {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("up", () -> new UpCommand(session));
+        commands.put("serve", () -> new ServeCommand(session));
+        commands.put("status", () -> new StatusCommand(session));
+        commands.put("config", this::config);
+        commands.put("agent", () -> new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session)));
+        commands.put("version", () -> new VersionCommand(session));
+        return commands;
+    }
+
+    private CommandLine config() {
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigInitCommand(session))
+                .addSubcommand(new ConfigValidateCommand(session))
+                .addSubcommand(new ConfigRenderCommand(session))
+                .addSubcommand(new ConfigSchemaCommand(session))
+                .addSubcommand(new ConfigApplyCommand(session));
     }
 
     /** A blank line between what a command is and what it takes, in each help. */
