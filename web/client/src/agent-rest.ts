@@ -125,31 +125,40 @@ export class AgentRest extends Rest {
     return this.json('GET', `/conversations${query({ ...filter })}`);
   }
 
+  conversation(id: string): Promise<ConversationInfo> {
+    return this.json('GET', conversationPath(id));
+  }
+
+  /** A signed address that works for five minutes. */
+  fileLink(fileId: string): Promise<{ url: string; expires_at: string }> {
+    return this.json('POST', `/files/${encodeURIComponent(fileId)}/link`, {});
+  }
+
   sendMessage(id: string, send: Send): Promise<Message> {
     return this.json('POST', `${conversationPath(id)}/messages`, send, send.client_msg_id);
   }
 
   claim(id: string): Promise<ConversationInfo> {
-    return this.act(id, 'claim', {});
+    return this.#act(id, 'claim', {});
   }
 
   assign(id: string, to: { agent: string } | { group: string }): Promise<ConversationInfo> {
-    return this.act(id, 'assign', to);
+    return this.#act(id, 'assign', to);
   }
 
   close(id: string): Promise<ConversationInfo> {
-    return this.act(id, 'close', {});
+    return this.#act(id, 'close', {});
   }
 
   reopen(id: string): Promise<ConversationInfo> {
-    return this.act(id, 'reopen', {});
+    return this.#act(id, 'reopen', {});
   }
 
   tag(
     id: string,
     change: { set?: Record<string, string>; remove?: string[] },
   ): Promise<ConversationInfo> {
-    return this.act(id, 'tags', change);
+    return this.#act(id, 'tags', change);
   }
 
   search(terms: SearchQuery): Promise<Page<SearchHit>> {
@@ -172,7 +181,7 @@ export class AgentRest extends Rest {
     return this.json('GET', `/stats/series${query({ name, minutes } satisfies Query)}`);
   }
 
-  private act(id: string, verb: string, body: unknown): Promise<ConversationInfo> {
+  #act(id: string, verb: string, body: unknown): Promise<ConversationInfo> {
     return this.json('POST', `${conversationPath(id)}/${verb}`, body);
   }
 }

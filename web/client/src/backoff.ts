@@ -3,7 +3,7 @@
  * that were cut off together come back spread out.
  */
 export class Backoff {
-  private failures = 0;
+  #failures = 0;
 
   constructor(
     private readonly base = 500,
@@ -14,11 +14,11 @@ export class Backoff {
 
   /** The next wait; `atLeast` is what the server asked for, and is spread upwards. */
   next(atLeast = 0): number {
-    const ceiling = Math.min(this.cap, this.base * 2 ** Math.min(this.failures++, 16));
+    const ceiling = Math.min(this.cap, this.base * 2 ** Math.min(this.#failures++, 16));
     return Math.max(this.floor, atLeast) + Math.round(this.random() * ceiling);
   }
 
   reset(): void {
-    this.failures = 0;
+    this.#failures = 0;
   }
 }

@@ -38,10 +38,10 @@ export interface ChatOptions<R extends Rest = Rest> {
   /** Default: in memory. */
   store?: OutboxStore;
   /** Names what the tabs of one person share (lock and channel); none: this page is alone. */
-  shared?: string;
+  shared?: string | undefined;
   exclusive?: Exclusive;
   socket?: SocketFactory;
-  trace?: Trace;
+  trace?: Trace | undefined;
 }
 
 export type ChatEvents = {
@@ -78,14 +78,14 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
   readonly rest: R;
   readonly connection: Connection;
   readonly outbox: Outbox;
-  private selfParty: Party | undefined;
-  private readonly known = new Map<string, Conversation>();
+  #selfParty: Party | undefined;
+  readonly #known = new Map<string, Conversation>();
   /** Conversations whose history is wanted whole at its end, now and after each reconnect. */
-  private readonly opened = new Set<string>();
-  private readonly filling = new Map<string, Promise<void>>();
-  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
-  private readonly marks: ReadMarks;
-  private readonly typingThrottle = new Throttle(TYPING_EVERY_MS);
+  readonly #opened = new Set<string>();
+  readonly #filling = new Map<string, Promise<void>>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #marks: ReadMarks;
+  readonly #typingThrottle = new Throttle(TYPING_EVERY_MS);
 
   constructor(private readonly options: ChatOptions<R>) {
     super();
@@ -95,15 +95,15 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
       url: options.url,
       client: options.client,
       credentials: options.credentials,
-      resume: () => this.resume(),
-      ...(options.capabilities ? { capabilities: options.capabilities } : {}),
-      ...(options.socket ? { socket: options.socket } : {}),
-      ...(trace ? { trace } : {}),
+      resume: () => this.#resume(),
+      capabilities: options.capabilities,
+      socket: options.socket,
+      trace,
     });
     this.outbox = new Outbox({
       store: options.store ?? new MemoryOutboxStore(),
       exclusive: options.exclusive ?? (shared ? exclusiveAcrossTabs(shared) : unshared),
-      ...(shared ? { tabs: shared } : {}),
+      tabs: shared,
       lane: options.role === 'agent' ? (send) => send.conversation_id ?? '' : () => '',
       road: {
         online: () => this.connection.state === 'online',
@@ -112,23 +112,23 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
         suspect: () => this.connection.restart(),
       },
     });
-    this.marks = new ReadMarks((conversation_id, seq) =>
+    this.#marks = new ReadMarks((conversation_id, seq) =>
       this.connection.send('read', { conversation_id, seq }),
     );
-    this.listen();
+    this.#listen();
   }
 
   /** Who this client is; unknown before the first `welcome`. */
   get self(): Party | undefined {
-    return this.selfParty;
+    return this.#selfParty;
   }
 
   get conversations(): readonly Conversation[] {
-    return [...this.known.values()];
+    return [...this.#known.values()];
   }
 
   conversation(id: string): Conversation | undefined {
-    return this.known.get(id);
+    return this.#known.get(id);
   }
 
   /** Reads what an earlier page left unsent, and connects. */
@@ -140,22 +140,22 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
   stop(): void {
     this.connection.stop();
     this.outbox.close();
-    this.marks.stop();
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
+    this.#marks.stop();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   /** Loads the newest messages, and keeps the conversation loaded from now on. Rejects with an {@link ApiError}. */
   async open(id: string): Promise<Conversation> {
-    const conversation = this.ensure(id);
-    this.opened.add(id);
-    if (!conversation.loaded) await this.loadNewest(conversation);
+    const conversation = this.#ensure(id);
+    this.#opened.add(id);
+    if (!conversation.loaded) await this.#loadNewest(conversation);
     return conversation;
   }
 
   /** No longer kept loaded after a reconnect; what is loaded stays until then. */
   release(id: string): void {
-    this.opened.delete(id);
+    this.#opened.delete(id);
   }
 
   /** Forgets all that is known of it, messages included; a frame about it begins it anew. */
@@ -167,17 +167,17 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
 
   /** Whether there may be still older ones. */
   async loadOlder(id: string, limit = PAGE): Promise<boolean> {
-    const conversation = this.ensure(id);
+    const conversation = this.#ensure(id);
     const { timeline } = conversation;
     if (!timeline.hasOlder) return false;
     const page = await this.rest.messages(id, { before: timeline.first, limit });
-    this.takePage(conversation, page.items, false);
+    this.#takePage(conversation, page.items, false);
     return timeline.hasOlder;
   }
 
   /** Resolves when the message is stored; `outbox` and `message` tell the rest. */
   send(draft: Draft): Promise<OutboxEntry> {
-    if (draft.conversation_id) this.typingThrottle.reset(draft.conversation_id);
+    if (draft.conversation_id) this.#typingThrottle.reset(draft.conversation_id);
     return this.outbox.add(draft);
   }
 
@@ -191,16 +191,16 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
 
   /** All up to `seq` (default: all that is loaded) is read; sent until the server echoes it. */
   markRead(id: string, seq?: number): void {
-    const conversation = this.known.get(id);
+    const conversation = this.#known.get(id);
     const upTo = seq ?? conversation?.timeline.last ?? 0;
-    if (!conversation || !this.selfParty || upTo <= 0) return;
-    if (upTo <= conversation.readBy(this.selfParty.kind, this.selfParty.id)) return;
-    this.marks.mark(id, upTo);
+    if (!conversation || !this.#selfParty || upTo <= 0) return;
+    if (upTo <= conversation.readBy(this.#selfParty.kind, this.#selfParty.id)) return;
+    this.#marks.mark(id, upTo);
   }
 
   /** Call at each key stroke: notices go out seldom. */
   typing(id: string, preview?: string): void {
-    this.typingThrottle.run(id, () =>
+    this.#typingThrottle.run(id, () =>
       this.connection.send('typing', {
         conversation_id: id,
         ...(preview ? { preview: preview.slice(0, 500) } : {}),
@@ -208,37 +208,37 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     );
   }
 
-  private listen(): void {
+  #listen(): void {
     const { connection, outbox } = this;
     connection.on('state', (state) => this.emit('state', state));
-    connection.on('welcome', (welcome) => this.welcomed(welcome));
-    connection.on('message', (message) => this.received(message));
+    connection.on('welcome', (welcome) => this.#welcomed(welcome));
+    connection.on('message', (message) => this.#received(message));
     connection.on('ack', (ack) => outbox.acknowledged(ack));
     connection.on('error', (error) => {
       outbox.refused(error);
       if (!error.client_msg_id) this.emit('error', error);
     });
     connection.on('down', ({ code }) => outbox.down(code));
-    connection.on('reset', (reset) => this.reset(reset));
+    connection.on('reset', (reset) => this.#reset(reset));
     connection.on('presence', (presence) => this.emit('presence', presence));
     connection.on('read', (mark) => {
       const { conversation_id, by, seq = 0 } = mark;
-      if (by.kind === this.selfParty?.kind && by.id === this.selfParty.id) {
-        this.marks.echoed(conversation_id, seq);
+      if (by.kind === this.#selfParty?.kind && by.id === this.#selfParty.id) {
+        this.#marks.echoed(conversation_id, seq);
       }
-      this.change(conversation_id, (conversation) => conversation.takeReads([{ by, seq }]));
+      this.#change(conversation_id, (conversation) => conversation.takeReads([{ by, seq }]));
     });
     connection.on('delivery', (delivery) =>
-      this.change(delivery.conversation_id, (conversation) => conversation.takeDelivery(delivery)),
+      this.#change(delivery.conversation_id, (conversation) => conversation.takeDelivery(delivery)),
     );
     connection.on('conversation', (update) =>
-      this.change(update.conversation_id, (conversation) => conversation.takeUpdate(update)),
+      this.#change(update.conversation_id, (conversation) => conversation.takeUpdate(update)),
     );
     connection.on('typing', (notice) => {
-      this.change(notice.conversation_id, (it) => it.takeTyping(notice, Date.now()));
-      this.later(TYPING_SHOWN_MS + 50, () => this.typingEnded(notice.conversation_id));
+      this.#change(notice.conversation_id, (it) => it.takeTyping(notice, Date.now()));
+      this.#later(TYPING_SHOWN_MS + 50, () => this.#typingEnded(notice.conversation_id));
     });
-    outbox.on('acked', ({ entry, ack, ms }) => this.acked(entry, ack, ms));
+    outbox.on('acked', ({ entry, ack, ms }) => this.#acked(entry, ack, ms));
     outbox.on('failed', (failure) => this.emit('failed', failure));
     outbox.on('changed', (entries) => {
       const failed = entries.filter((entry) => entry.state === 'failed').length;
@@ -252,54 +252,54 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     });
   }
 
-  private welcomed(welcome: Welcome): void {
-    this.selfParty = welcome.self;
+  #welcomed(welcome: Welcome): void {
+    this.#selfParty = welcome.self;
     for (const head of welcome.conversations ?? []) {
-      this.change(head.conversation_id, (conversation) => {
+      this.#change(head.conversation_id, (conversation) => {
         conversation.takeHead(head);
       });
     }
     this.emit('welcome', welcome);
-    this.marks.resend();
+    this.#marks.resend();
     this.outbox.kick();
-    for (const id of this.opened) {
-      const conversation = this.ensure(id);
-      if (!conversation.loaded) this.load(conversation);
+    for (const id of this.#opened) {
+      const conversation = this.#ensure(id);
+      if (!conversation.loaded) this.#load(conversation);
     }
     // The replay needs a moment; what it left out is then fetched.
-    this.later(SETTLE_MS, () => {
-      for (const conversation of this.known.values()) {
+    this.#later(SETTLE_MS, () => {
+      for (const conversation of this.#known.values()) {
         const { timeline, loaded, lastSeq } = conversation;
-        if (loaded && (timeline.gap || timeline.last < lastSeq)) this.fill(conversation);
+        if (loaded && (timeline.gap || timeline.last < lastSeq)) this.#fill(conversation);
       }
     });
   }
 
-  private resume(): Resume[] {
-    return [...this.known.values()]
+  #resume(): Resume[] {
+    return [...this.#known.values()]
       .filter((it) => it.loaded && !it.timeline.empty)
-      .sort((a, b) => rank(this.opened, b) - rank(this.opened, a))
+      .sort((a, b) => rank(this.#opened, b) - rank(this.#opened, a))
       .slice(0, RESUME_MOST)
       .map((it) => ({ conversation_id: it.id, epoch: it.epoch, last_seq: it.timeline.last }));
   }
 
-  private received(message: Message): void {
-    const conversation = this.ensure(message.conversation_id);
-    if (conversation.takeEpoch(message.epoch) && this.opened.has(conversation.id)) {
-      this.load(conversation);
+  #received(message: Message): void {
+    const conversation = this.#ensure(message.conversation_id);
+    if (conversation.takeEpoch(message.epoch) && this.#opened.has(conversation.id)) {
+      this.#load(conversation);
     }
     conversation.lastSeq = Math.max(conversation.lastSeq, message.seq);
     const { typing } = conversation;
     if (typing && typing.by.id === message.author?.id) conversation.typing = undefined;
-    this.take(conversation, message);
+    this.#take(conversation, message);
     if (conversation.timeline.gap) {
-      this.later(GAP_GRACE_MS, () => {
-        if (conversation.timeline.gap) this.fill(conversation);
+      this.#later(GAP_GRACE_MS, () => {
+        if (conversation.timeline.gap) this.#fill(conversation);
       });
     }
   }
 
-  private acked(entry: OutboxEntry, ack: Ack, ms: number | undefined): void {
+  #acked(entry: OutboxEntry, ack: Ack, ms: number | undefined): void {
     if (ms !== undefined) {
       this.options.trace?.({
         at: Date.now(),
@@ -310,10 +310,10 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
       });
     }
     const { client_msg_id, epoch, seq, message_id, sent_at } = ack;
-    this.received({
+    this.#received({
       ...entry.send,
       ...(entry.uploaded ? { file: entry.uploaded } : {}),
-      ...(this.selfParty ? { author: this.selfParty } : {}),
+      ...(this.#selfParty ? { author: this.#selfParty } : {}),
       conversation_id: ack.conversation_id,
       client_msg_id,
       epoch,
@@ -323,7 +323,7 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     });
   }
 
-  private take(conversation: Conversation, message: Message): void {
+  #take(conversation: Conversation, message: Message): void {
     const fresh = conversation.timeline.add(message);
     if (!fresh) return;
     if (message.seq === 1) conversation.loaded = true;
@@ -331,7 +331,7 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     this.emit('conversation', conversation);
   }
 
-  private takePage(conversation: Conversation, page: readonly Message[], newest: boolean): void {
+  #takePage(conversation: Conversation, page: readonly Message[], newest: boolean): void {
     const added = conversation.timeline.addPage(page, newest);
     if (newest) conversation.loaded = true;
     conversation.lastSeq = Math.max(conversation.lastSeq, conversation.timeline.last);
@@ -339,83 +339,83 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     this.emit('conversation', conversation);
   }
 
-  private reset(reset: Reset): void {
-    const conversation = this.ensure(reset.conversation_id);
+  #reset(reset: Reset): void {
+    const conversation = this.#ensure(reset.conversation_id);
     conversation.takeEpoch(reset.epoch);
     conversation.lastSeq = Math.max(conversation.lastSeq, reset.last_seq ?? 0);
-    if (conversation.loaded || this.opened.has(conversation.id)) this.fill(conversation);
+    if (conversation.loaded || this.#opened.has(conversation.id)) this.#fill(conversation);
     this.emit('conversation', conversation);
   }
 
-  private async loadNewest(conversation: Conversation): Promise<void> {
+  async #loadNewest(conversation: Conversation): Promise<void> {
     const page = await this.rest.messages(conversation.id, { limit: PAGE });
-    this.takePage(conversation, page.items, true);
-    if (conversation.timeline.gap) this.fill(conversation);
+    this.#takePage(conversation, page.items, true);
+    if (conversation.timeline.gap) this.#fill(conversation);
   }
 
-  private load(conversation: Conversation): void {
-    this.once(conversation, () => this.loadNewest(conversation));
+  #load(conversation: Conversation): void {
+    this.#once(conversation, () => this.#loadNewest(conversation));
   }
 
   /** Fetches what lies between the window and the newest message. */
-  private fill(conversation: Conversation): void {
-    this.once(conversation, async () => {
+  #fill(conversation: Conversation): void {
+    this.#once(conversation, async () => {
       const { timeline } = conversation;
       if (timeline.empty || conversation.lastSeq - timeline.last > FILL_MOST) {
-        await this.loadNewest(conversation);
+        await this.#loadNewest(conversation);
         return;
       }
       while (timeline.gap || timeline.last < conversation.lastSeq) {
         const before = timeline.last;
         const page = await this.rest.messages(conversation.id, { after: before, limit: FILL_PAGE });
-        this.takePage(conversation, page.items, false);
+        this.#takePage(conversation, page.items, false);
         if (timeline.last === before) break;
       }
     });
   }
 
   /** One at a time for each conversation; again later when the server could not be reached. */
-  private once(conversation: Conversation, work: () => Promise<void>): void {
-    if (this.filling.has(conversation.id)) return;
+  #once(conversation: Conversation, work: () => Promise<void>): void {
+    if (this.#filling.has(conversation.id)) return;
     const running = work()
       .catch((error) => {
         if (error instanceof ApiError && !error.passing) return;
-        this.later(FILL_RETRY_MS, () => {
-          if (this.connection.state === 'online') this.fill(conversation);
+        this.#later(FILL_RETRY_MS, () => {
+          if (this.connection.state === 'online') this.#fill(conversation);
         });
       })
-      .finally(() => this.filling.delete(conversation.id));
-    this.filling.set(conversation.id, running);
+      .finally(() => this.#filling.delete(conversation.id));
+    this.#filling.set(conversation.id, running);
   }
 
-  private typingEnded(id: string): void {
-    const conversation = this.known.get(id);
+  #typingEnded(id: string): void {
+    const conversation = this.#known.get(id);
     if (!conversation?.typing || conversation.typing.until > Date.now()) return;
     conversation.typing = undefined;
     this.emit('conversation', conversation);
   }
 
-  private ensure(id: string): Conversation {
-    let conversation = this.known.get(id);
+  #ensure(id: string): Conversation {
+    let conversation = this.#known.get(id);
     if (!conversation) {
       conversation = new Conversation(id);
-      this.known.set(id, conversation);
+      this.#known.set(id, conversation);
     }
     return conversation;
   }
 
-  private change(id: string, act: (conversation: Conversation) => void): void {
-    const conversation = this.ensure(id);
+  #change(id: string, act: (conversation: Conversation) => void): void {
+    const conversation = this.#ensure(id);
     act(conversation);
     this.emit('conversation', conversation);
   }
 
-  private later(ms: number, act: () => void): void {
+  #later(ms: number, act: () => void): void {
     const timer = setTimeout(() => {
-      this.timers.delete(timer);
+      this.#timers.delete(timer);
       act();
     }, ms);
-    this.timers.add(timer);
+    this.#timers.add(timer);
   }
 }
 

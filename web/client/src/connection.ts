@@ -49,12 +49,12 @@ export interface ConnectionOptions {
   url: string;
   client: ClientInfo;
   credentials: Credentials;
-  capabilities?: string[];
+  capabilities?: string[] | undefined;
   /** What the client has, asked for at each `hello`. */
   resume?: () => Resume[];
   backoff?: Backoff;
-  socket?: SocketFactory;
-  trace?: Trace;
+  socket?: SocketFactory | undefined;
+  trace?: Trace | undefined;
   /** Milliseconds for socket, `hello` and `welcome` together. */
   connectTimeoutMs?: number;
   /** Milliseconds in which a `ping` must bring any frame. */
@@ -74,131 +74,131 @@ const STABLE_MS = 5_000;
 
 /** One signed-in WebSocket that comes back by itself, as long as there is a point in trying. */
 export class Connection extends Emitter<ConnectionEvents> {
-  private current: ConnectionState = 'idle';
-  private socket: Socket | undefined;
+  #current: ConnectionState = 'idle';
+  #socket: Socket | undefined;
   /** Grows with each socket: what a former one still reports is ignored. */
-  private generation = 0;
-  private readonly backoff: Backoff;
-  private retryTimer: Timer;
-  private watchTimer: Timer;
-  private stableTimer: Timer;
-  private goawayTimer: Timer;
-  private lastHeard = 0;
-  private heartbeatMs = 25_000;
-  private helloAt = 0;
-  private pingAt = 0;
-  private refused: string | undefined;
-  private token: string | undefined;
-  private retryAfter = 0;
-  private offset = 0;
-  private rtt: number | undefined;
+  #generation = 0;
+  readonly #backoff: Backoff;
+  #retryTimer: Timer;
+  #watchTimer: Timer;
+  #stableTimer: Timer;
+  #goawayTimer: Timer;
+  #lastHeard = 0;
+  #heartbeatMs = 25_000;
+  #helloAt = 0;
+  #pingAt = 0;
+  #refused: string | undefined;
+  #token: string | undefined;
+  #retryAfter = 0;
+  #offset = 0;
+  #rtt: number | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
     super();
-    this.backoff = options.backoff ?? new Backoff();
+    this.#backoff = options.backoff ?? new Backoff();
   }
 
   get state(): ConnectionState {
-    return this.current;
+    return this.#current;
   }
 
   /** Round trip of the last ping, in milliseconds. */
   get roundTripMs(): number | undefined {
-    return this.rtt;
+    return this.#rtt;
   }
 
   /** The server's clock, in epoch milliseconds, as far as `welcome` and the round trip tell. */
   serverNow(): number {
-    return Date.now() + this.offset;
+    return Date.now() + this.#offset;
   }
 
   /** Connects now, whatever it rested in. Does nothing while a try is under way or online. */
   start(): void {
-    if (this.current === 'connecting' || this.current === 'online') return;
-    clearTimeout(this.retryTimer);
-    void this.connect();
+    if (this.#current === 'connecting' || this.#current === 'online') return;
+    clearTimeout(this.#retryTimer);
+    void this.#connect();
   }
 
   /** Leaves, until `start()`. */
   stop(): void {
-    this.drop(CLOSE.done);
+    this.#drop(CLOSE.done);
     this.emit('down', { code: CLOSE.done });
-    this.enter('idle');
+    this.#enter('idle');
   }
 
   /** Leaves and comes back at once: for a token that changed, or a socket that is believed dead. */
   restart(): void {
-    this.drop(CLOSE.done);
+    this.#drop(CLOSE.done);
     this.emit('down', { code: CLOSE.done });
-    void this.connect();
+    void this.#connect();
   }
 
   /** Asks whether the socket still lives (the page woke, the network came back); reconnects if it does not. */
   check(): void {
-    if (this.current === 'waiting') this.start();
-    else if (this.current === 'online') this.ping();
+    if (this.#current === 'waiting') this.start();
+    else if (this.#current === 'online') this.#ping();
   }
 
   /** Whether the frame was handed to a live socket. That it arrived, only its answer tells. */
   send<K extends keyof ClientFrames>(kind: K, body: ClientFrames[K]): boolean {
-    if (this.current !== 'online') return false;
-    this.write(kind, body);
+    if (this.#current !== 'online') return false;
+    this.#write(kind, body);
     return true;
   }
 
-  private async connect(): Promise<void> {
-    const generation = ++this.generation;
-    this.enter('connecting');
+  async #connect(): Promise<void> {
+    const generation = ++this.#generation;
+    this.#enter('connecting');
     let credential: Credential | undefined;
     try {
-      credential = await this.options.credentials(this.refused);
+      credential = await this.options.credentials(this.#refused);
     } catch (error) {
-      if (generation === this.generation) this.credentialsFailed(error);
+      if (generation === this.#generation) this.#credentialsFailed(error);
       return;
     }
-    if (generation !== this.generation) return;
+    if (generation !== this.#generation) return;
     if (!credential) {
-      this.enter('signed_out');
+      this.#enter('signed_out');
       return;
     }
-    this.token = credential.token;
-    this.open(generation, credential);
+    this.#token = credential.token;
+    this.#open(generation, credential);
   }
 
-  private credentialsFailed(error: unknown): void {
+  #credentialsFailed(error: unknown): void {
     if (error instanceof ApiError && !error.passing) {
-      this.enter(error.code === 'unauthenticated' ? 'signed_out' : 'forbidden');
+      this.#enter(error.code === 'unauthenticated' ? 'signed_out' : 'forbidden');
       return;
     }
-    this.retry(error instanceof ApiError ? error.retryAfterMs : 0);
+    this.#retry(error instanceof ApiError ? error.retryAfterMs : 0);
   }
 
-  private open(generation: number, credential: Credential): void {
-    const live = () => generation === this.generation;
-    clearTimeout(this.watchTimer);
-    this.watchTimer = setTimeout(() => {
-      if (live()) this.lost(1006);
+  #open(generation: number, credential: Credential): void {
+    const live = () => generation === this.#generation;
+    clearTimeout(this.#watchTimer);
+    this.#watchTimer = setTimeout(() => {
+      if (live()) this.#lost(1006);
     }, this.options.connectTimeoutMs ?? 15_000);
     try {
-      this.socket = (this.options.socket ?? openWebSocket)(credential.wsUrl ?? this.options.url, {
+      this.#socket = (this.options.socket ?? openWebSocket)(credential.wsUrl ?? this.options.url, {
         opened: () => {
-          if (live()) this.hello(credential.token);
+          if (live()) this.#hello(credential.token);
         },
         received: (text) => {
-          if (live()) this.received(text);
+          if (live()) this.#received(text);
         },
         closed: (code) => {
-          if (live()) this.lost(code);
+          if (live()) this.#lost(code);
         },
       });
     } catch {
-      this.lost(1006);
+      this.#lost(1006);
     }
   }
 
-  private hello(token: string): void {
-    this.helloAt = Date.now();
-    this.write('hello', {
+  #hello(token: string): void {
+    this.#helloAt = Date.now();
+    this.#write('hello', {
       token,
       client: this.options.client,
       capabilities: this.options.capabilities ?? [],
@@ -206,12 +206,12 @@ export class Connection extends Emitter<ConnectionEvents> {
     });
   }
 
-  private write<K extends keyof ClientFrames>(kind: K, body: ClientFrames[K]): void {
+  #write<K extends keyof ClientFrames>(kind: K, body: ClientFrames[K]): void {
     const text = JSON.stringify({ [kind]: body });
     try {
-      this.socket?.send(text);
+      this.#socket?.send(text);
     } catch {
-      this.lost(1006);
+      this.#lost(1006);
       return;
     }
     const shown = 'token' in body ? { ...body, token: '…' } : body;
@@ -224,8 +224,8 @@ export class Connection extends Emitter<ConnectionEvents> {
     });
   }
 
-  private received(text: string): void {
-    this.lastHeard = Date.now();
+  #received(text: string): void {
+    this.#lastHeard = Date.now();
     let frame: Partial<ServerFrames> | null;
     try {
       frame = JSON.parse(text);
@@ -235,90 +235,102 @@ export class Connection extends Emitter<ConnectionEvents> {
     const kind = frame && (Object.keys(frame)[0] as ServerFrameKind | undefined);
     const body = frame && kind && frame[kind];
     if (!kind || typeof body !== 'object') return;
-    this.retryAfter = kind === 'error' ? ((body as ErrorFrame).retry_after_ms ?? 0) : 0;
-    this.options.trace?.({ at: this.lastHeard, kind: 'in', frame: kind, body, bytes: text.length });
-    if (kind === 'welcome') this.welcomed(body as Welcome);
-    else if (kind === 'pong') this.rtt = this.lastHeard - this.pingAt;
+    this.#retryAfter = kind === 'error' ? ((body as ErrorFrame).retry_after_ms ?? 0) : 0;
+    this.options.trace?.({
+      at: this.#lastHeard,
+      kind: 'in',
+      frame: kind,
+      body,
+      bytes: text.length,
+    });
+    if (kind === 'welcome') this.#welcomed(body as Welcome);
+    else if (kind === 'pong') this.#rtt = this.#lastHeard - this.#pingAt;
     else if (kind === 'goaway')
-      this.leaveSoon((body as { reconnect_after_ms?: number }).reconnect_after_ms ?? 0);
+      this.#leaveSoon((body as { reconnect_after_ms?: number }).reconnect_after_ms ?? 0);
     this.emit(kind, body as never);
   }
 
-  private welcomed(welcome: Welcome): void {
+  #welcomed(welcome: Welcome): void {
     const sentAt = Date.parse(welcome.server_time);
-    if (sentAt) this.offset = sentAt - (this.helloAt + this.lastHeard) / 2;
-    this.rtt = this.lastHeard - this.helloAt;
-    this.heartbeatMs = welcome.heartbeat_interval_ms || this.heartbeatMs;
-    this.refused = undefined;
-    this.stableTimer = setTimeout(() => this.backoff.reset(), STABLE_MS);
-    this.enter('online');
-    this.watch();
+    if (sentAt) this.#offset = sentAt - (this.#helloAt + this.#lastHeard) / 2;
+    this.#rtt = this.#lastHeard - this.#helloAt;
+    this.#heartbeatMs = welcome.heartbeat_interval_ms || this.#heartbeatMs;
+    this.#refused = undefined;
+    this.#stableTimer = setTimeout(() => this.#backoff.reset(), STABLE_MS);
+    this.#enter('online');
+    this.#watch();
   }
 
   /** A browser hides the server's pings from the page, so silence is broken by a ping of our own. */
-  private watch(): void {
-    clearTimeout(this.watchTimer);
-    this.watchTimer = setTimeout(() => {
-      if (Date.now() - this.lastHeard >= this.heartbeatMs) this.ping();
-      else this.watch();
-    }, this.heartbeatMs);
+  #watch(): void {
+    clearTimeout(this.#watchTimer);
+    this.#watchTimer = setTimeout(() => {
+      if (Date.now() - this.#lastHeard >= this.#heartbeatMs) this.#ping();
+      else this.#watch();
+    }, this.#heartbeatMs);
   }
 
-  private ping(): void {
-    clearTimeout(this.watchTimer);
-    this.pingAt = Date.now();
-    const heard = this.lastHeard;
-    this.write('ping', { nonce: this.pingAt.toString(36) });
-    this.watchTimer = setTimeout(() => {
-      if (this.lastHeard === heard) this.lost(CLOSE.heartbeat);
-      else this.watch();
+  #ping(): void {
+    clearTimeout(this.#watchTimer);
+    this.#pingAt = Date.now();
+    const heard = this.#lastHeard;
+    this.#write('ping', { nonce: this.#pingAt.toString(36) });
+    this.#watchTimer = setTimeout(() => {
+      if (this.#lastHeard === heard) this.#lost(CLOSE.heartbeat);
+      else this.#watch();
     }, this.options.pongTimeoutMs ?? 10_000);
   }
 
-  private leaveSoon(afterMs: number): void {
-    clearTimeout(this.goawayTimer);
-    this.goawayTimer = setTimeout(() => this.restart(), afterMs);
+  #leaveSoon(afterMs: number): void {
+    clearTimeout(this.#goawayTimer);
+    this.#goawayTimer = setTimeout(() => this.restart(), afterMs);
   }
 
-  private lost(code: number): void {
-    this.drop(code === 1006 || code === CLOSE.heartbeat ? CLOSE.done : undefined);
+  #lost(code: number): void {
+    this.#drop(code === 1006 || code === CLOSE.heartbeat ? CLOSE.done : undefined);
     this.emit('down', { code });
     if (code === CLOSE.unauthenticated) {
-      this.turnedDown();
+      this.#turnedDown();
     } else if (code === CLOSE.forbidden) {
-      this.enter('forbidden');
+      this.#enter('forbidden');
     } else if (code === CLOSE.replaced) {
-      this.enter('replaced');
+      this.#enter('replaced');
     } else {
-      const wait = code === CLOSE.rate_limited ? Math.max(this.retryAfter, 5_000) : this.retryAfter;
-      this.retry(wait);
+      const wait =
+        code === CLOSE.rate_limited ? Math.max(this.#retryAfter, 5_000) : this.#retryAfter;
+      this.#retry(wait);
     }
   }
 
   /** One fresh token is tried at once; that it is refused too means that tries are pointless. */
-  private turnedDown(): void {
-    if (this.refused !== undefined) {
-      this.enter('signed_out');
+  #turnedDown(): void {
+    if (this.#refused !== undefined) {
+      this.#enter('signed_out');
       return;
     }
-    this.refused = this.token ?? '';
-    void this.connect();
+    this.#refused = this.#token ?? '';
+    void this.#connect();
   }
 
-  private retry(atLeast: number): void {
-    const wait = this.backoff.next(atLeast);
-    clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => void this.connect(), wait);
-    this.enter('waiting', wait);
+  #retry(atLeast: number): void {
+    const wait = this.#backoff.next(atLeast);
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => void this.#connect(), wait);
+    this.#enter('waiting', wait);
   }
 
-  private drop(closeCode: number | undefined): void {
-    this.generation++;
-    for (const timer of [this.retryTimer, this.watchTimer, this.stableTimer, this.goawayTimer]) {
+  #drop(closeCode: number | undefined): void {
+    this.#generation++;
+    for (const timer of [
+      this.#retryTimer,
+      this.#watchTimer,
+      this.#stableTimer,
+      this.#goawayTimer,
+    ]) {
       clearTimeout(timer);
     }
-    const socket = this.socket;
-    this.socket = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
     if (socket && closeCode !== undefined) {
       try {
         socket.close(closeCode);
@@ -328,9 +340,9 @@ export class Connection extends Emitter<ConnectionEvents> {
     }
   }
 
-  private enter(state: ConnectionState, retryInMs?: number): void {
-    if (this.current === state && state !== 'waiting') return;
-    this.current = state;
+  #enter(state: ConnectionState, retryInMs?: number): void {
+    if (this.#current === state && state !== 'waiting') return;
+    this.#current = state;
     this.options.trace?.({
       at: Date.now(),
       kind: 'state',

@@ -34,9 +34,9 @@ export class Conversation {
   typing: { by: Party; preview?: string; until: number } | undefined;
 
   readonly timeline = new Timeline();
-  private readonly reads = new Map<string, { by: Party; seq: number }>();
-  private deliveredTo = new Map<PartyKind, number>();
-  private readonly failures = new Map<number, ErrorCode | undefined>();
+  readonly #reads = new Map<string, { by: Party; seq: number }>();
+  #deliveredTo = new Map<PartyKind, number>();
+  readonly #failures = new Map<number, ErrorCode | undefined>();
 
   constructor(readonly id: string) {}
 
@@ -55,7 +55,7 @@ export class Conversation {
   /** All up to this `seq` was read by someone of that kind (by that one, with an id); 0 when nothing was. */
   readBy(kind: PartyKind, id?: string): number {
     let most = 0;
-    for (const { by, seq } of this.reads.values()) {
+    for (const { by, seq } of this.#reads.values()) {
       if (by.kind === kind && (id === undefined || by.id === id)) most = Math.max(most, seq);
     }
     return most;
@@ -63,12 +63,12 @@ export class Conversation {
 
   /** All up to this `seq` reached a device of someone of that kind. */
   deliveredUpTo(kind: PartyKind): number {
-    return Math.max(this.deliveredTo.get(kind) ?? 0, this.readBy(kind));
+    return Math.max(this.#deliveredTo.get(kind) ?? 0, this.readBy(kind));
   }
 
   /** Whether the message did not reach the other side, and why. */
   failure(seq: number): { code: ErrorCode | undefined } | undefined {
-    return this.failures.has(seq) ? { code: this.failures.get(seq) } : undefined;
+    return this.#failures.has(seq) ? { code: this.#failures.get(seq) } : undefined;
   }
 
   /** Messages of others after what `self` has read: exact in the loaded window, else an upper bound. */
@@ -113,17 +113,17 @@ export class Conversation {
   takeReads(reads: readonly ReadPosition[]): void {
     for (const { by, seq = 0 } of reads) {
       const key = `${by.kind}/${by.id}`;
-      if (seq > (this.reads.get(key)?.seq ?? 0)) this.reads.set(key, { by, seq });
+      if (seq > (this.#reads.get(key)?.seq ?? 0)) this.#reads.set(key, { by, seq });
     }
   }
 
   takeDelivery(delivery: Delivery): void {
     const seq = delivery.seq ?? 0;
     if (delivery.state === 'failed') {
-      this.failures.set(seq, delivery.code);
+      this.#failures.set(seq, delivery.code);
     } else if (delivery.to) {
-      const known = this.deliveredTo.get(delivery.to.kind) ?? 0;
-      this.deliveredTo.set(delivery.to.kind, Math.max(known, seq));
+      const known = this.#deliveredTo.get(delivery.to.kind) ?? 0;
+      this.#deliveredTo.set(delivery.to.kind, Math.max(known, seq));
     }
   }
 
@@ -140,9 +140,9 @@ export class Conversation {
     if (known) {
       // Numbering may have gone back: what was counted in it says nothing any more.
       this.lastSeq = 0;
-      this.reads.clear();
-      this.deliveredTo = new Map();
-      this.failures.clear();
+      this.#reads.clear();
+      this.#deliveredTo = new Map();
+      this.#failures.clear();
     }
     return known;
   }

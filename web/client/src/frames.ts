@@ -89,8 +89,8 @@ export interface Message {
   file?: FileRef;
   card?: Card;
   event?: EventPart;
-  target_seq?: number;
-  reply_to_seq?: number;
+  target_seq?: number | undefined;
+  reply_to_seq?: number | undefined;
   private?: boolean;
   hidden?: boolean;
   /** RFC 3339, UTC, milliseconds. */
@@ -127,15 +127,15 @@ export interface Hello {
 export interface Send {
   /** 1 to 64 characters, unique per author for 7 days. */
   client_msg_id: string;
-  conversation_id?: string;
+  conversation_id?: string | undefined;
   message_type: MessageType;
   /** At most 8,000 code points. */
   text?: string;
   file?: FileRef;
   card?: Card;
   event?: EventPart;
-  target_seq?: number;
-  reply_to_seq?: number;
+  target_seq?: number | undefined;
+  reply_to_seq?: number | undefined;
   private?: boolean;
 }
 

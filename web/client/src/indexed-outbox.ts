@@ -20,7 +20,7 @@ export class IndexedOutboxStore implements OutboxStore {
 
   async add(entry: Omit<OutboxEntry, 'key'>): Promise<OutboxEntry> {
     let key = 0;
-    await this.write(async (store) => {
+    await this.#write(async (store) => {
       key = Number(await result(store.add(entry)));
     });
     return { ...entry, key };
@@ -32,19 +32,19 @@ export class IndexedOutboxStore implements OutboxStore {
   }
 
   put(entry: OutboxEntry): Promise<void> {
-    return this.write(async (store) => {
+    return this.#write(async (store) => {
       if (await result(store.getKey(entry.key))) store.put(entry);
     });
   }
 
   remove(key: number): Promise<void> {
-    return this.write(async (store) => {
+    return this.#write(async (store) => {
       store.delete(key);
     });
   }
 
   /** Resolves when the transaction is complete, not when its requests are. */
-  private async write(act: (store: IDBObjectStore) => Promise<void>): Promise<void> {
+  async #write(act: (store: IDBObjectStore) => Promise<void>): Promise<void> {
     const transaction = this.database.transaction(STORE, 'readwrite', { durability: 'strict' });
     const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();

@@ -41,24 +41,24 @@ export interface OutboxStore {
 
 /** Lives as long as the page. */
 export class MemoryOutboxStore implements OutboxStore {
-  private readonly entries = new Map<number, OutboxEntry>();
-  private nextKey = 1;
+  readonly #entries = new Map<number, OutboxEntry>();
+  #nextKey = 1;
 
   async add(entry: Omit<OutboxEntry, 'key'>): Promise<OutboxEntry> {
-    const kept = { ...entry, key: this.nextKey++ };
-    this.entries.set(kept.key, kept);
+    const kept = { ...entry, key: this.#nextKey++ };
+    this.#entries.set(kept.key, kept);
     return kept;
   }
 
   async list(): Promise<OutboxEntry[]> {
-    return [...this.entries.values()].sort((a, b) => a.key - b.key);
+    return [...this.#entries.values()].sort((a, b) => a.key - b.key);
   }
 
   async put(entry: OutboxEntry): Promise<void> {
-    if (this.entries.has(entry.key)) this.entries.set(entry.key, entry);
+    if (this.#entries.has(entry.key)) this.#entries.set(entry.key, entry);
   }
 
   async remove(key: number): Promise<void> {
-    this.entries.delete(key);
+    this.#entries.delete(key);
   }
 }

@@ -24,7 +24,7 @@ export interface VisitorPage {
 export interface VisitorRequest {
   channel: string;
   /** A JWT signed by the channel's owner: only it sets an external id and tags. */
-  identity?: string;
+  identity?: string | undefined;
   visitor?: { name?: string; locale?: string; page?: VisitorPage; form?: Record<string, string> };
 }
 
@@ -110,10 +110,6 @@ export class Rest {
     return this.json('GET', `/channels/${encodeURIComponent(channel)}/widget`);
   }
 
-  conversation(id: string): Promise<ConversationInfo> {
-    return this.json('GET', conversationPath(id));
-  }
-
   /** In ascending `seq`; the newest page when neither `after` nor `before` is given. */
   messages(id: string, range: MessageRange = {}): Promise<Page<Message>> {
     return this.json('GET', `${conversationPath(id)}/messages${query({ ...range })}`);
@@ -134,11 +130,6 @@ export class Rest {
   async file(fileId: string): Promise<Blob> {
     const answer = await this.call('GET', `/files/${encodeURIComponent(fileId)}`);
     return answer.blob();
-  }
-
-  /** A signed address that works for five minutes. */
-  fileLink(fileId: string): Promise<{ url: string; expires_at: string }> {
-    return this.json('POST', `/files/${encodeURIComponent(fileId)}/link`, {});
   }
 
   protected async json<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {

@@ -9,58 +9,58 @@ const KEEP = 3_000;
  * messages they hold their place and are not shown.
  */
 export class Timeline {
-  private readonly bySeq = new Map<number, Message>();
-  private from = 1;
-  private to = 0;
-  private view: Message[] | undefined;
+  readonly #bySeq = new Map<number, Message>();
+  #from = 1;
+  #to = 0;
+  #view: Message[] | undefined;
 
   constructor(public epoch = '') {}
 
   get first(): number {
-    return this.from;
+    return this.#from;
   }
 
   /** 0 while empty. */
   get last(): number {
-    return this.to;
+    return this.#to;
   }
 
   get empty(): boolean {
-    return this.to < this.from;
+    return this.#to < this.#from;
   }
 
   get hasOlder(): boolean {
-    return !this.empty && this.from > 1;
+    return !this.empty && this.#from > 1;
   }
 
   /** Whether messages wait behind a gap. */
   get gap(): boolean {
-    return this.bySeq.size > Math.max(0, this.to - this.from + 1);
+    return this.#bySeq.size > Math.max(0, this.#to - this.#from + 1);
   }
 
   get(seq: number): Message | undefined {
-    return seq >= this.from && seq <= this.to ? this.bySeq.get(seq) : undefined;
+    return seq >= this.#from && seq <= this.#to ? this.#bySeq.get(seq) : undefined;
   }
 
   /** What is to be shown, in order. The same array until something changes. */
   get messages(): readonly Message[] {
-    if (!this.view) {
-      this.view = [];
-      for (let seq = this.from; seq <= this.to; seq++) {
-        const message = this.bySeq.get(seq);
-        if (message && isShown(message)) this.view.push(message);
+    if (!this.#view) {
+      this.#view = [];
+      for (let seq = this.#from; seq <= this.#to; seq++) {
+        const message = this.#bySeq.get(seq);
+        if (message && isShown(message)) this.#view.push(message);
       }
     }
-    return this.view;
+    return this.#view;
   }
 
   /** Whether the message is new here. A second one of the same `seq` changes nothing. */
   add(message: Message): boolean {
     if (message.epoch && message.epoch !== this.epoch) this.clear(message.epoch);
-    if (!(message.seq > 0) || this.bySeq.has(message.seq)) return false;
-    this.put(message);
-    this.extend();
-    this.trim();
+    if (!(message.seq > 0) || this.#bySeq.has(message.seq)) return false;
+    this.#put(message);
+    this.#extend();
+    this.#trim();
     return true;
   }
 
@@ -72,54 +72,54 @@ export class Timeline {
     const head = page[0];
     if (!head) return [];
     if (head.epoch && head.epoch !== this.epoch) this.clear(head.epoch);
-    if (newest && !this.empty && head.seq > this.to + 1) this.startAt(head.seq);
-    const added = page.filter((message) => !this.bySeq.has(message.seq));
-    for (const message of page) this.put(message);
-    this.extend();
+    if (newest && !this.empty && head.seq > this.#to + 1) this.#startAt(head.seq);
+    const added = page.filter((message) => !this.#bySeq.has(message.seq));
+    for (const message of page) this.#put(message);
+    this.#extend();
     return added;
   }
 
   clear(epoch: string): void {
-    this.bySeq.clear();
+    this.#bySeq.clear();
     this.epoch = epoch;
-    this.from = 1;
-    this.to = 0;
-    this.view = undefined;
+    this.#from = 1;
+    this.#to = 0;
+    this.#view = undefined;
   }
 
-  private startAt(seq: number): void {
-    for (const known of [...this.bySeq.keys()]) if (known < seq) this.bySeq.delete(known);
-    this.from = seq;
-    this.to = seq - 1;
+  #startAt(seq: number): void {
+    for (const known of [...this.#bySeq.keys()]) if (known < seq) this.#bySeq.delete(known);
+    this.#from = seq;
+    this.#to = seq - 1;
   }
 
-  private put(message: Message): void {
-    this.view = undefined;
-    if (this.empty && this.bySeq.size === 0) {
-      this.from = message.seq;
-      this.to = message.seq - 1;
+  #put(message: Message): void {
+    this.#view = undefined;
+    if (this.empty && this.#bySeq.size === 0) {
+      this.#from = message.seq;
+      this.#to = message.seq - 1;
     }
-    this.bySeq.set(message.seq, message);
+    this.#bySeq.set(message.seq, message);
     const target =
-      message.target_seq === undefined ? undefined : this.bySeq.get(message.target_seq);
+      message.target_seq === undefined ? undefined : this.#bySeq.get(message.target_seq);
     if (target && message.message_type === 'recall') {
       const { text, file, card, event, ...rest } = target;
-      this.bySeq.set(target.seq, { ...rest, recalled: true });
+      this.#bySeq.set(target.seq, { ...rest, recalled: true });
     } else if (target && message.message_type === 'edit' && !target.recalled) {
-      this.bySeq.set(target.seq, { ...target, text: message.text ?? '', edited: true });
+      this.#bySeq.set(target.seq, { ...target, text: message.text ?? '', edited: true });
     }
   }
 
-  private extend(): void {
-    while (this.bySeq.has(this.to + 1)) this.to++;
-    while (this.bySeq.has(this.from - 1)) this.from--;
+  #extend(): void {
+    while (this.#bySeq.has(this.#to + 1)) this.#to++;
+    while (this.#bySeq.has(this.#from - 1)) this.#from--;
   }
 
-  private trim(): void {
-    if (this.to - this.from < KEEP * 1.2) return;
-    const start = this.to - KEEP;
-    for (let seq = this.from; seq < start; seq++) this.bySeq.delete(seq);
-    this.from = start;
+  #trim(): void {
+    if (this.#to - this.#from < KEEP * 1.2) return;
+    const start = this.#to - KEEP;
+    for (let seq = this.#from; seq < start; seq++) this.#bySeq.delete(seq);
+    this.#from = start;
   }
 }
 

@@ -222,11 +222,11 @@ describe('a chat', () => {
     const id = chat.conversations[0]?.id ?? '';
     world.server.echoesReads = false;
     chat.markRead(id);
-    await pass(11_000);
+    await pass(16_000);
     const reads = () => world.server.received.filter((it) => it.kind === 'read').length;
     expect(reads()).toBe(3);
     world.server.echoesReads = true;
-    await pass(5_100);
+    await pass(20_100);
     expect(chat.conversations[0]?.readBy('visitor', 'v1')).toBe(1);
     const total = reads();
     await pass(60_000);

@@ -314,7 +314,10 @@ export class FakeKefu {
     const open = [...this.conversations.values()].find(
       (it) => it.visitor.id === author.id && it.state !== 'closed',
     );
-    return open ?? this.newConversation(author);
+    if (open) return open;
+    const fresh = this.newConversation(author);
+    this.setState(fresh, {}, 'new');
+    return fresh;
   }
 
   // ---- REST ----

@@ -1,1 +1,2 @@
 export * from './fake-kefu.ts';
+export * from './shop.ts';
