@@ -55,9 +55,9 @@ class WebSocketTimersTest {
 
     @Test
     void a_client_that_answers_stays() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(SHORT, LONG, LONG), false);
+        try (var fixture = new GatewayFixture(limits(Duration.ofMillis(600), LONG, LONG), false);
                 TestClient client = TestClient.json(fixture.port())) {
-            GatewayFixture.await(() -> fixture.events.of("heartbeat expected") >= 5);
+            GatewayFixture.await(() -> fixture.events.of("heartbeat expected") >= 4);
             client.send(send("still here"));
             assertThat(client.await(FrameCase.MESSAGE).getMessage().getText()).isEqualTo("still here");
         }
