@@ -62,8 +62,17 @@ final class BotRoad {
 
     /** The bot's miss is written down; where it must hand over, a person is asked for. */
     static Decision gaveUp(Turn turn, ConversationEvent.BotGaveUp gaveUp) {
-        if (!turn.state().inPhase(Phases.BOT) || turn.state().question().getSeq() > gaveUp.seq()) {
+        if (!turn.state().inPhase(Phases.BOT) || turn.state().question().getSeq() == 0) {
             return turn.done();
+        }
+        if (!gaveUp.text().isEmpty()) {
+            turn.write(
+                    gaveUp.bot(),
+                    Send.newBuilder()
+                            .setMessageType(MessageType.MESSAGE_TYPE_TEXT)
+                            .setText(gaveUp.text())
+                            .setReplyToSeq(gaveUp.seq())
+                            .build());
         }
         turn.write(Fact.newBuilder().setBotMissed(BotMissed.newBuilder().setReason(gaveUp.reason())));
         if (gaveUp.handOver()) {
@@ -75,7 +84,7 @@ final class BotRoad {
     private static void handOver(Turn turn, String reason) {
         rejected(turn);
         turn.announce("handover", Posting.data("reason", reason));
-        Surroundings.Route route = turn.now().route(turn.state(), "");
+        Surroundings.Route route = turn.now().route(turn.state(), "", false);
         Assignment.request(turn, route, "");
     }
 

@@ -42,8 +42,13 @@ public sealed interface ConversationEvent {
     /** The visitor is on another page, or has another name. */
     record Describe(Visitor visitor) implements ConversationEvent {}
 
-    /** The bot has no answer to the question in message {@code seq}; with {@code handOver} a person must take over. */
-    record BotGaveUp(long seq, String reason, boolean handOver) implements ConversationEvent {}
+    /**
+     * The bot has no answer to the question in message {@code seq}.
+     *
+     * @param handOver a person must take over
+     * @param text what the bot says then; empty for nothing
+     */
+    record BotGaveUp(Party bot, long seq, String reason, boolean handOver, String text) implements ConversationEvent {}
 
     /** The ledger of {@code group} gives the conversation a place with {@code agent}. */
     record Granted(String group, long request, Party agent) implements ConversationEvent {}

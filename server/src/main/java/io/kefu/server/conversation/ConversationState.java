@@ -84,7 +84,7 @@ public final class ConversationState {
         switch (message.getAuthor().getKind()) {
             case PARTY_KIND_VISITOR -> fromVisitor(message, at);
             case PARTY_KIND_AGENT -> fromAgent(message, at);
-            case PARTY_KIND_BOT -> fromBot(at);
+            case PARTY_KIND_BOT -> fromBot(message, at);
             default -> {}
         }
     }
@@ -112,16 +112,19 @@ public final class ConversationState {
         }
     }
 
-    private void fromBot(long at) {
-        question = Question.getDefaultInstance();
+    private void fromBot(Message message, long at) {
+        if (message.getReplyToSeq() >= question.getSeq()) {
+            question = Question.getDefaultInstance();
+        }
         awaitingVisitorMillis = at;
         awaitingAgentMillis = 0;
-        botAnswers++;
-        botMisses = 0;
     }
 
     /** Takes a fact that happened at {@code at} into the state. */
     public void apply(Fact fact, long at) {
+        if (fact.hasHead()) {
+            return; // says again what the records before it said
+        }
         updatedMillis = at;
         switch (fact.getFactCase()) {
             case OPENED -> opened(fact.getOpened(), at);
@@ -143,8 +146,12 @@ public final class ConversationState {
                 question = Question.getDefaultInstance();
                 botMisses++;
             }
+            case BOT_ANSWERED -> {
+                botAnswers++;
+                botMisses = 0;
+            }
             case PARKED -> parked = true;
-            case FACT_NOT_SET -> {} // written by a later release: nothing here depends on it
+            case HEAD, FACT_NOT_SET -> {} // not set: written by a later release, and nothing here depends on it
         }
     }
 

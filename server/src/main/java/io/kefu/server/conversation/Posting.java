@@ -1,12 +1,15 @@
 package io.kefu.server.conversation;
 
+import io.kefu.protocol.journal.v1.BotAnswered;
 import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.journal.v1.Opened;
 import io.kefu.protocol.journal.v1.RecentMessage;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.MessageType;
+import io.kefu.protocol.v1.Party;
 import io.kefu.protocol.v1.PartyKind;
 import io.kefu.protocol.v1.Send;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,9 +120,13 @@ final class Posting {
         // The rules see the conversation as it was before this message: `conversation.messages == 0` is the first.
         Surroundings.Route route = post.author().getKind() == PartyKind.PARTY_KIND_VISITOR
                         && (opening || reopening || state.inPhase(Phases.BOT))
-                ? turn.now().route(state, post.send().getText())
+                ? turn.now().route(state, post.send().getText(), true)
                 : null;
-        long seq = turn.write(post.author(), post.send());
+        Send send = keptPrivate(state, post.send());
+        long seq = turn.write(post.author(), send);
+        if (send.getMessageType() == MessageType.MESSAGE_TYPE_RECALL) {
+            recallEdits(turn, post.author(), send);
+        }
         Outcome accepted =
                 new Outcome.Accepted(state.id(), state.epoch(), seq, turn.now().nowMillis(), false);
         switch (post.author().getKind()) {
@@ -129,9 +136,41 @@ final class Posting {
                     turn.then(new Effect.FirstResponse(state.group(), turn.now().nowMillis() - askedMillis));
                 }
             }
+            case PARTY_KIND_BOT -> {
+                if (state.inPhase(Phases.BOT) && post.send().getReplyToSeq() > 0) {
+                    turn.write(Fact.newBuilder()
+                            .setBotAnswered(BotAnswered.newBuilder()
+                                    .setQuestionSeq(post.send().getReplyToSeq())));
+                }
+            }
             default -> {}
         }
         return turn.with(accepted);
+    }
+
+    /** What is done to a note is seen by those only who see the note. */
+    private static Send keptPrivate(ConversationState state, Send send) {
+        boolean ofNote = send.getTargetSeq() > 0
+                && state.recent()
+                        .find(send.getTargetSeq())
+                        .map(RecentMessage::getPrivate)
+                        .orElse(false);
+        return ofNote && !send.getPrivate() ? send.toBuilder().setPrivate(true).build() : send;
+    }
+
+    /** The words of an edit are taken back with the message that it changed. */
+    private static void recallEdits(Turn turn, Party author, Send recall) {
+        List<RecentMessage> edits = turn.state().recent().snapshot().stream()
+                .filter(recent -> recent.getType() == MessageType.MESSAGE_TYPE_EDIT
+                        && recent.getTargetSeq() == recall.getTargetSeq())
+                .toList();
+        edits.forEach(edit -> turn.write(
+                author,
+                Send.newBuilder()
+                        .setMessageType(MessageType.MESSAGE_TYPE_RECALL)
+                        .setTargetSeq(edit.getSeq())
+                        .setPrivate(recall.getPrivate())
+                        .build()));
     }
 
     private static void afterVisitor(Turn turn, Send send, long seq, Surroundings.Route route, boolean fresh) {

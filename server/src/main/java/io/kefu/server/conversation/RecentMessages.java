@@ -21,6 +21,7 @@ final class RecentMessages {
                 .setAtMs(atMillis)
                 .setType(message.getMessageType())
                 .setPrivate(message.getPrivate())
+                .setTargetSeq(message.getTargetSeq())
                 .build());
         if (messages.size() > MOST) {
             messages.removeFirst();

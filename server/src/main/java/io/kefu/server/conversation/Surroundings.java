@@ -1,5 +1,7 @@
 package io.kefu.server.conversation;
 
+import java.util.List;
+
 /** The facts about now that a decision may look at. */
 public interface Surroundings {
 
@@ -12,8 +14,12 @@ public interface Surroundings {
     /** Rules of a group; those for a conversation with the bot when {@code group} is empty. */
     GroupRules group(String group);
 
-    /** Where the conversation should go; the same state gives the same answer. */
-    Route route(ConversationState state, String text);
+    /**
+     * Where the conversation should go; the same state gives the same answer.
+     *
+     * @param botAllowed false once a person is wanted: the route leads to a group then
+     */
+    Route route(ConversationState state, String text, boolean botAllowed);
 
     /** The name that visitors see of an agent. */
     String agentName(String agentId);
@@ -40,7 +46,7 @@ public interface Surroundings {
             String agent,
             int priority,
             String rule,
-            java.util.List<String> why,
+            List<String> why,
             boolean explicit) {}
 
     /** What a route leads to: {@code name} is an AutoReply or a Group. */

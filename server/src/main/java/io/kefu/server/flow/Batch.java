@@ -1,6 +1,7 @@
 package io.kefu.server.flow;
 
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.journal.v1.LedgerFact;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.conversation.ConversationState;
@@ -31,6 +32,7 @@ final class Batch {
     final List<OfGroup> ledgerEffects = new ArrayList<>();
     final Set<String> touched = new LinkedHashSet<>();
     final List<Command> internal = new ArrayList<>();
+    private final Map<String, ConversationSnapshot> summaries = new LinkedHashMap<>();
     private final long nowMillis;
 
     record OfGroup(String group, LedgerEffect effect) {}
@@ -49,7 +51,7 @@ final class Batch {
                             state.epoch(),
                             message.body().getSeq(),
                             RecordKind.MESSAGE,
-                            message.body().getAuthor().getId(),
+                            state.visitor().getId(),
                             message.body().getClientMsgId(),
                             nowMillis,
                             body));
@@ -121,18 +123,35 @@ final class Batch {
         effects.clear();
         ledgerEffects.clear();
         records.clear();
+        summaries.clear();
+    }
+
+    /** Adds what lists show of each conversation after this batch, so that the tiers need no fold of their own. */
+    void addHeads(Streams streams) {
+        for (String stream : touched) {
+            if (!stream.startsWith(Streams.GROUP_PREFIX)) {
+                ConversationSnapshot head = streams.conversation(stream).summary();
+                summaries.put(stream, head);
+                records.add(new JournalRecord(
+                        stream,
+                        head.getEpoch(),
+                        0,
+                        RecordKind.FACT,
+                        head.getVisitor().getId(),
+                        "",
+                        nowMillis,
+                        Fact.newBuilder().setHead(head).build().toByteArray()));
+            }
+        }
     }
 
     Committed committed(Streams streams, long firstOffset) {
-        Map<String, ConversationSnapshot> summaries = new LinkedHashMap<>();
         Map<String, Committed.LedgerView> ledgers = new HashMap<>();
         if (!records.isEmpty()) {
             for (String stream : touched) {
                 if (stream.startsWith(Streams.GROUP_PREFIX)) {
                     LedgerState ledger = streams.ledger(stream.substring(Streams.GROUP_PREFIX.length()));
                     ledgers.put(ledger.group(), view(ledger));
-                } else {
-                    summaries.put(stream, streams.conversation(stream).summary());
                 }
             }
         }

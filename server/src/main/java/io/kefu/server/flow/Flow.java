@@ -277,6 +277,7 @@ public final class Flow implements AutoCloseable {
         }
         long first = journal.end();
         if (!batch.records.isEmpty()) {
+            batch.addHeads(streams);
             long start = System.nanoTime();
             try {
                 first = journal.append(batch.records);
@@ -326,7 +327,6 @@ public final class Flow implements AutoCloseable {
 
     private void fail(Batch batch, JournalUnavailableException failure) {
         log.warn("The journal took no batch of {} records: {}", batch.records.size(), failure.getMessage());
-        meters.journalFailed();
         batch.touched.forEach(streams::tear);
         // What no client waits for is asked again; a client is told, and asks again itself.
         followUps.addAll(batch.internal);

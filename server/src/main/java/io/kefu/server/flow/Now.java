@@ -17,8 +17,8 @@ record Now(long nowMillis, Policies policies) implements Surroundings {
     }
 
     @Override
-    public Route route(ConversationState state, String text) {
-        return policies.route(state, text, nowMillis);
+    public Route route(ConversationState state, String text, boolean botAllowed) {
+        return policies.route(state, text, botAllowed, nowMillis);
     }
 
     @Override

@@ -16,7 +16,8 @@ public interface Policies {
 
     GroupSettings groupSettings(String group, long nowMillis);
 
-    Surroundings.Route route(ConversationState state, String text, long nowMillis);
+    /** As {@link Surroundings#route}. */
+    Surroundings.Route route(ConversationState state, String text, boolean botAllowed, long nowMillis);
 
     /** What the channel's policy says of waiting. */
     QueueRules queue(String channel);

@@ -112,7 +112,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     }
 
     private void renew(String token) {
-        Optional<Grant> renewed = services.tokens().grant(token);
+        Optional<Grant> renewed = services.authentication().apply(token);
         boolean same = renewed.isPresent()
                 && renewed.get().principal().key().equals(grant.principal().key());
         if (same) {
@@ -127,7 +127,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
             error(ErrorCode.ERROR_CODE_BAD_REQUEST, "hello was said already", "", 0);
             return;
         }
-        Optional<Grant> found = services.tokens().grant(said.getToken());
+        Optional<Grant> found = services.authentication().apply(said.getToken());
         Optional<Audience> who = found.flatMap(this::audienceOf);
         if (who.isEmpty()) {
             refuseToken("the token is unknown, expired or revoked");
@@ -139,6 +139,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
         audience = who.get();
         connection.greeted();
         services.sessions().add(this);
+        services.meters().opened(audience);
         new Welcoming(this, services, hello).start();
     }
 
@@ -178,6 +179,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
             return;
         }
         services.sessions().remove(this);
+        services.meters().ended(audience);
         if (subscription != null) {
             services.delivery().unregister(subscription);
             if (audience instanceof Audience.AgentAudience agent) {
@@ -204,6 +206,15 @@ final class ClientSession implements ConnectionListener, Subscriber {
 
     String tokenId() {
         return grant.tokenId();
+    }
+
+    /** For meters: the visitor's channel; what agents and integrations use has one name for all. */
+    String channel() {
+        return switch (grant.principal()) {
+            case VisitorPrincipal visitor -> visitor.channel();
+            case AgentPrincipal _ -> "console";
+            case ApiKeyPrincipal _ -> "api";
+        };
     }
 
     String instanceId() {

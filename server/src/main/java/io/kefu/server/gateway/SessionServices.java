@@ -1,6 +1,7 @@
 package io.kefu.server.gateway;
 
 import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Delivery;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
@@ -8,20 +9,23 @@ import io.kefu.server.delivery.Visibility;
 import io.kefu.server.intake.AgentPresence;
 import io.kefu.server.intake.Intake;
 import io.kefu.server.intake.SendLimits;
-import io.kefu.storage.accounts.Tokens;
+import io.kefu.storage.accounts.Grant;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * What sessions work with.
  *
+ * @param authentication who has a token, by what is in force now
  * @param signals how fast one client may send what is no message
  * @param workers runs what may wait, such as a replay
  * @param presenceWorker one thread, so that coming and going keep their order
  */
 public record SessionServices(
-        Tokens tokens,
+        Function<String, Optional<Grant>> authentication,
         Roster roster,
         Intake intake,
         Delivery delivery,
@@ -63,5 +67,11 @@ public record SessionServices(
         void refused(ErrorCode code);
 
         void acknowledged(long nanos);
+
+        /** A connection has said a good hello. */
+        void opened(Audience audience);
+
+        /** One that had said hello is gone. */
+        void ended(Audience audience);
     }
 }

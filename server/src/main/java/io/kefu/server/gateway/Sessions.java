@@ -3,6 +3,8 @@ package io.kefu.server.gateway;
 import io.kefu.server.delivery.Audience;
 import io.kefu.storage.accounts.Revocation;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions that have said hello, so that a newer one replaces an older and a revoked token ends its own. */
@@ -43,11 +45,21 @@ public final class Sessions {
     }
 
     /** Agents that the configuration no longer has are signed out; so is whoever sees less than before. */
-    public void endAgentsBut(java.util.Set<String> agentIds) {
+    public void endAgentsBut(Set<String> agentIds) {
         byConnection.values().stream()
                 .filter(session ->
                         session.audience() instanceof Audience.AgentAudience agent && !agentIds.contains(agent.id()))
                 .forEach(session -> session.end(CloseCode.NOT_SIGNED_IN, "the agent was removed"));
+    }
+
+    /** Who is behind a connection, for meters. */
+    public record Identity(Audience audience, String channel) {}
+
+    /** Empty before a good hello. */
+    public static Optional<Identity> identity(Connection connection) {
+        return Optional.ofNullable(connection.session(ClientSession.class))
+                .filter(session -> session.audience() != null)
+                .map(session -> new Identity(session.audience(), session.channel()));
     }
 
     /** Visitors' connections now. */

@@ -94,11 +94,11 @@ public final class Intake {
             Audience.VisitorAudience who, Send send, String origin, long received, Consumer<Outcome> reply) {
         if (!send.getConversationId().isEmpty()) {
             ConversationSnapshot conversation = visible(who, send.getConversationId());
-            admit(conversation.getChannel(), conversation.getVisitor(), send);
+            Send admitted = admitted(conversation.getChannel(), conversation.getVisitor(), send);
             submit(new Command.ToConversation(
                     send.getConversationId(),
                     new ConversationEvent.Post(
-                            party(conversation.getVisitor()), send, conversation.getChannel(), null, true),
+                            party(conversation.getVisitor()), admitted, conversation.getChannel(), null, true),
                     reply,
                     origin,
                     received));
@@ -117,12 +117,12 @@ public final class Intake {
     private void toVisitor(
             String visitorId, Party author, Send send, String origin, long received, Consumer<Outcome> reply) {
         People.Known known = people.visitor(visitorId).orElseThrow(Refusal::notFound);
-        admit(known.channel(), known.visitor(), send);
+        Send admitted = admitted(known.channel(), known.visitor(), send);
         Party from = author == null ? party(known.visitor()) : author;
         submit(new Command.ToVisitor(
                 visitorId,
                 latestOf(visitorId),
-                new ConversationEvent.Post(from, send, known.channel(), known.visitor(), false),
+                new ConversationEvent.Post(from, admitted, known.channel(), known.visitor(), false),
                 reply,
                 origin,
                 received));
@@ -135,14 +135,18 @@ public final class Intake {
                 : here.getLast().getConversationId();
     }
 
-    private void admit(String channel, Visitor visitor, Send send) {
+    private Send admitted(String channel, Visitor visitor, Send send) {
         if (gate.blocked(channel, visitor)) {
             throw new Refusal(ErrorCode.ERROR_CODE_FORBIDDEN, "this visitor may not write on this channel");
         }
-        if (gate.sensitiveWord(channel, send.getText()).isPresent()) {
-            throw new Refusal(
-                    ErrorCode.ERROR_CODE_FORBIDDEN, "the message has a word that this channel does not let pass");
-        }
+        return masked(channel, send);
+    }
+
+    private Send masked(String channel, Send send) {
+        String masked = gate.masked(channel, send.getText());
+        return masked.equals(send.getText())
+                ? send
+                : send.toBuilder().setText(masked).build();
     }
 
     private void sendAs(Audience.AgentAudience who, Send send, String origin, long received, Consumer<Outcome> reply) {
@@ -155,7 +159,7 @@ public final class Intake {
                     send.getConversationId(),
                     new ConversationEvent.Hold(party(member), groupFor(member, conversation), "answered")));
         }
-        post(party(member), send, origin, received, reply);
+        post(party(member), masked(conversation.getChannel(), send), origin, received, reply);
     }
 
     private void post(Party author, Send send, String origin, long received, Consumer<Outcome> reply) {

@@ -28,11 +28,11 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Route route(ConversationState state, String text) {
+    public Route route(ConversationState state, String text, boolean botAllowed) {
         if (text.contains("投诉")) {
             return new Route(Target.GROUP, "complaints", "", "", 5, "complaint", List.of("text matches"), true);
         }
-        return first == Target.BOT && state.lastSeq() == 0
+        return botAllowed && first == Target.BOT && state.lastSeq() == 0
                 ? new Route(Target.BOT, "shop", "", "", 0, "bot-first", List.of("first message"), true)
                 : new Route(Target.GROUP, "support", "", "", 0, "otherwise", List.of("no rule matched"), false);
     }

@@ -28,7 +28,7 @@ final class TestPolicies implements Policies {
     }
 
     @Override
-    public Surroundings.Route route(ConversationState state, String text, long nowMillis) {
+    public Surroundings.Route route(ConversationState state, String text, boolean botAllowed, long nowMillis) {
         return new Surroundings.Route(Surroundings.Target.GROUP, "support", "", "", 0, "otherwise", List.of(), false);
     }
 

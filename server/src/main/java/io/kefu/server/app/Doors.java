@@ -1,0 +1,146 @@
+package io.kefu.server.app;
+
+import io.kefu.monitoring.Author;
+import io.kefu.monitoring.ClientKind;
+import io.kefu.monitoring.Direction;
+import io.kefu.monitoring.MessageKind;
+import io.kefu.monitoring.Meters;
+import io.kefu.monitoring.Transport;
+import io.kefu.protocol.BadFrameException;
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.protocol.v1.Message;
+import io.kefu.protocol.v1.PartyKind;
+import io.kefu.server.delivery.Audience;
+import io.kefu.server.delivery.DeliveryMeters;
+import io.kefu.server.flow.FlowMeters;
+import io.kefu.server.gateway.Connection;
+import io.kefu.server.gateway.GatewayEvents;
+import io.kefu.server.gateway.SessionServices;
+import io.kefu.server.gateway.Sessions;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** The meters at the doors: what the rooms report, under the names of the catalogue. */
+final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionServices.SessionMeters {
+
+    private final Meters meters;
+    private final Consumer<String> onLedger;
+
+    /** @param onLedger told the group whose queue or places changed */
+    Doors(Meters meters, Consumer<String> onLedger) {
+        this.meters = meters;
+        this.onLedger = onLedger;
+    }
+
+    @Override
+    public void committed(int records, long nanos) {
+        meters.journal().commit(nanos, records);
+    }
+
+    @Override
+    public void message(Message message) {
+        meters.channel(message.getChannelId())
+                .message(author(message.getAuthor().getKind()), kind(message));
+    }
+
+    private static Author author(PartyKind kind) {
+        return switch (kind) {
+            case PARTY_KIND_VISITOR -> Author.VISITOR;
+            case PARTY_KIND_AGENT -> Author.AGENT;
+            case PARTY_KIND_BOT -> Author.BOT;
+            default -> Author.SYSTEM;
+        };
+    }
+
+    private static MessageKind kind(Message message) {
+        return MessageKind.valueOf(message.getMessageType().name().substring("MESSAGE_TYPE_".length()));
+    }
+
+    @Override
+    public void delivered(Message message, long receivedNanos, long writtenNanos) {
+        if (receivedNanos != 0) {
+            Direction direction = message.getAuthor().getKind() == PartyKind.PARTY_KIND_VISITOR
+                    ? Direction.VISITOR_TO_AGENT
+                    : Direction.AGENT_TO_VISITOR;
+            meters.channel(message.getChannelId()).delivered(direction, writtenNanos - receivedNanos);
+        }
+    }
+
+    @Override
+    public void ledgerChanged(String group) {
+        onLedger.accept(group);
+    }
+
+    @Override
+    public void refused(ErrorCode code) {
+        if (code == ErrorCode.ERROR_CODE_RATE_LIMITED || code == ErrorCode.ERROR_CODE_OVERLOADED) {
+            meters.gateway()
+                    .rateLimited(code.name().substring("ERROR_CODE_".length()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Override
+    public void acknowledged(long nanos) {
+        meters.journal().ack(nanos);
+    }
+
+    @Override
+    public void opened(Audience audience) {
+        meters.gateway().connectionOpened(Transport.WEBSOCKET, kind(audience));
+    }
+
+    @Override
+    public void ended(Audience audience) {
+        meters.gateway().connectionEnded(Transport.WEBSOCKET, kind(audience));
+    }
+
+    @Override
+    public void connectionClosed(Connection connection, int code) {
+        meters.gateway().connectionClosed(code);
+    }
+
+    @Override
+    public void heartbeatExpected(Connection connection) {
+        Sessions.identity(connection)
+                .ifPresent(who -> meters.channel(who.channel()).heartbeatExpected(kind(who.audience())));
+    }
+
+    @Override
+    public void heartbeatTimeout(Connection connection) {
+        Sessions.identity(connection)
+                .ifPresent(who -> meters.channel(who.channel()).heartbeatTimeout(kind(who.audience())));
+    }
+
+    @Override
+    public void slowConsumerClosed(Connection connection) {
+        meters.gateway().slowConsumerClosed();
+    }
+
+    @Override
+    public void writeStuck(Connection connection) {
+        meters.gateway().slowConsumerClosed();
+    }
+
+    @Override
+    public void badFrame(Connection connection, BadFrameException.Reason reason) {
+        meters.gateway().badFrame();
+    }
+
+    @Override
+    public void protocolViolated(Connection connection, int closeCode) {
+        meters.gateway().badFrame();
+    }
+
+    @Override
+    public void unknownFields(Connection connection, int count) {
+        meters.gateway().unknownFields(count);
+    }
+
+    private static ClientKind kind(Audience audience) {
+        return switch (audience) {
+            case Audience.VisitorAudience _ -> ClientKind.VISITOR;
+            case Audience.AgentAudience _ -> ClientKind.AGENT;
+            case Audience.KeyAudience _ -> ClientKind.API;
+        };
+    }
+}

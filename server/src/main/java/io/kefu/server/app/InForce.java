@@ -1,0 +1,45 @@
+package io.kefu.server.app;
+
+import io.kefu.protocol.journal.v1.Visitor;
+import io.kefu.server.delivery.Roster;
+import io.kefu.server.intake.ChannelGate;
+import java.util.Collection;
+import java.util.Optional;
+
+/** The configuration that is in force now; rooms that only look things up never notice that it changes. */
+final class InForce implements Roster, ChannelGate {
+
+    private volatile Settings settings;
+
+    InForce(Settings settings) {
+        this.settings = settings;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    void change(Settings next) {
+        settings = next;
+    }
+
+    @Override
+    public Optional<Member> member(String agentId) {
+        return settings.member(agentId);
+    }
+
+    @Override
+    public Collection<Member> members() {
+        return settings.members();
+    }
+
+    @Override
+    public boolean blocked(String channel, Visitor visitor) {
+        return settings.blocked(channel, visitor);
+    }
+
+    @Override
+    public String masked(String channel, String text) {
+        return settings.masked(channel, text);
+    }
+}

@@ -1,0 +1,57 @@
+package io.kefu.server.app;
+
+import io.kefu.monitoring.AgentStatus;
+import io.kefu.monitoring.Meters;
+import io.kefu.server.delivery.Roster;
+import io.kefu.server.delivery.Views;
+import io.kefu.server.intake.AgentPresence;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Keeps the figures of groups and agents true when a ledger has changed, and tells agents of each other's load. */
+final class LedgerMeters {
+
+    private final Meters meters;
+    private final Views views;
+    private final Roster roster;
+    private AgentPresence presence;
+
+    LedgerMeters(Meters meters, Views views, Roster roster) {
+        this.meters = meters;
+        this.views = views;
+        this.roster = roster;
+    }
+
+    void connect(AgentPresence agentPresence) {
+        presence = agentPresence;
+    }
+
+    /** On the delivery thread. */
+    void changed(String group) {
+        views.ledger(group).ifPresent(ledger -> meters.groups().queueLength(group, ledger.queueLength()));
+        Map<AgentStatus, Long> inGroup = counts();
+        Map<AgentStatus, Long> everywhere = counts();
+        for (Roster.Member member : roster.members()) {
+            AgentStatus status =
+                    AgentStatus.valueOf(presence.status(member.id()).name().substring("AGENT_STATUS_".length()));
+            everywhere.merge(status, 1L, Long::sum);
+            if (member.capacity().containsKey(group)) {
+                inGroup.merge(status, 1L, Long::sum);
+            }
+        }
+        inGroup.forEach((status, count) -> meters.groups().agents(status, group, count));
+        meters.groups()
+                .roster(
+                        everywhere.get(AgentStatus.ONLINE),
+                        everywhere.get(AgentStatus.AWAY),
+                        everywhere.get(AgentStatus.OFFLINE));
+    }
+
+    private static Map<AgentStatus, Long> counts() {
+        Map<AgentStatus, Long> counts = new EnumMap<>(AgentStatus.class);
+        for (AgentStatus status : AgentStatus.values()) {
+            counts.put(status, 0L);
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,92 @@
+package io.kefu.server.app;
+
+import io.kefu.config.ConfigLoader;
+import io.kefu.config.Documents;
+import io.kefu.config.InvalidConfigException;
+import io.kefu.monitoring.Exposition;
+import io.kefu.monitoring.Meters;
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.admin.Operations;
+import io.kefu.server.intake.Refusal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What operators ask of this server. */
+final class RunningOperations implements Operations {
+
+    private final Status status;
+    private final Supplier<Addresses> addresses;
+    private final Function<Documents, List<String>> apply;
+    private final Supplier<Optional<String>> notReady;
+    private final Meters meters;
+    private final Clock clock;
+    private volatile Instant appliedAt;
+
+    /** @param apply puts a configuration into force and says which parts wait for the next start */
+    RunningOperations(
+            Status status,
+            Supplier<Addresses> addresses,
+            Function<Documents, List<String>> apply,
+            Supplier<Optional<String>> notReady,
+            Meters meters,
+            Clock clock) {
+        this.status = status;
+        this.addresses = addresses;
+        this.apply = apply;
+        this.notReady = notReady;
+        this.meters = meters;
+        this.clock = clock;
+        this.appliedAt = clock.instant();
+    }
+
+    @Override
+    public Object status() {
+        return status.answer(addresses.get(), appliedAt);
+    }
+
+    @Override
+    public Object applyConfig(Map<String, Object> request) {
+        if (!(request.get("directory") instanceof String directory)) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "directory is missing: a path on the server's machine");
+        }
+        Documents documents = load(Path.of(directory));
+        if (request.get("revision") instanceof String expected && !expected.equals(documents.revision())) {
+            throw new Refusal(
+                    ErrorCode.ERROR_CODE_CONFLICT,
+                    "the server reads another revision (" + documents.revision() + ") in " + directory
+                            + ": is it the same machine, and the same environment?");
+        }
+        List<String> later = apply.apply(documents);
+        appliedAt = clock.instant();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("revision", documents.revision());
+        answer.put("restart_required", later);
+        return answer;
+    }
+
+    private static Documents load(Path directory) {
+        try {
+            return new ConfigLoader(Kinds.ALL).load(directory);
+        } catch (InvalidConfigException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        return notReady.get();
+    }
+
+    @Override
+    public Scrape metrics(String accept) {
+        Exposition exposition = meters.scrape(accept);
+        return new Scrape(exposition.contentType(), exposition.body());
+    }
+}
