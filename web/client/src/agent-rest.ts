@@ -72,18 +72,20 @@ export interface SearchHit {
   visitor?: { id: string; name?: string };
 }
 
+/** Milliseconds; null while there is nothing to tell. */
 export interface Quantiles {
-  p50: number;
-  p95: number;
-  p99: number;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
   count: number;
 }
 
 export interface LiveStats {
   at: string;
-  heartbeat_timeout_rate: number;
+  /** 0 to 1; null while there is nothing to tell. */
+  heartbeat_timeout_rate: number | null;
   e2e_ms: { visitor_to_agent: Quantiles; agent_to_visitor: Quantiles };
-  autoreply: { hit_rate: number; attempts: number; misses: Record<string, number> };
+  autoreply: { hit_rate: number | null; attempts: number; misses: Record<string, number> };
   connections: { visitor: number; agent: number };
   queue: Record<string, number>;
   messages_per_second: number;
@@ -95,8 +97,8 @@ export interface Series {
   name: string;
   unit: string;
   step_ms: number;
-  /** Epoch milliseconds and value. */
-  points: [number, number][];
+  /** Epoch milliseconds and value; null where there was nothing to tell. */
+  points: [number, number | null][];
 }
 
 /** The REST calls of agents and supervisors, beside those of {@link Rest}. */

@@ -13,6 +13,8 @@ export interface Page<T> {
   items: T[];
   next?: string;
   total?: number;
+  /** Some of the storage could not be asked: there may be more. */
+  partial?: boolean;
 }
 
 export interface VisitorPage {
@@ -64,7 +66,8 @@ export interface ConversationInfo {
     id: string;
     name?: string;
     external_id?: string;
-    tags?: Record<string, string>;
+    /** As the identity gave them. */
+    tags?: Record<string, string | number | boolean>;
     page?: VisitorPage;
     locale?: string;
   };

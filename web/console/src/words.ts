@@ -41,7 +41,7 @@ export function preview(last: LastMessage): string {
 /** A system's or visitor's event in the agent's language; the server's own sentence for what is not known here. */
 export function eventText(
   message: Message,
-  self: string,
+  self: Party,
   groupTitle: (name: string) => string,
 ): string {
   const { event } = message;
@@ -49,7 +49,7 @@ export function eventText(
   const fromVisitor = message.author?.kind === 'visitor';
   switch (event?.name) {
     case 'assigned':
-      return data.agent_id === self
+      return data.agent_id === self.id || (!data.agent_id && data.agent_name === self.name)
         ? t('event.assigned.you')
         : t('event.assigned', { name: data.agent_name ?? data.agent ?? '' });
     case 'transferred':

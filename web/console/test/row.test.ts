@@ -122,6 +122,12 @@ describe('a row', () => {
     expect([plain.vip, plain.complaint, plain.urgent]).toEqual([0, false, false]);
   });
 
+  it('takes tags as an identity gives them: numbers and flags too', () => {
+    const tags = { vip_level: 12, complaint_risk: true };
+    const marked = row({ visitor: { id: 'v1', tags } });
+    expect([marked.vip, marked.complaint, marked.tags.vip_level]).toEqual([12, true, '12']);
+  });
+
   it('shows the last spoken message, not the event after it', () => {
     const talk = loaded(
       message(1, VISITOR, { text: 'a\nb' }),

@@ -271,7 +271,7 @@ describe('the monitor', () => {
   });
 
   it('says nothing of figures without samples', () => {
-    expect([latencyHealth(5, 0), autoreplyHealth(0, 0), heartbeatHealth(undefined)]).toEqual([
+    expect([latencyHealth(5, 0), autoreplyHealth(0, 0), heartbeatHealth(null)]).toEqual([
       'none',
       'none',
       'none',

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Ink } from './ink.ts';
 
-export type Point = readonly [number, number];
+export type Point = readonly [number, number | null];
 
 export interface Line {
   name: string;

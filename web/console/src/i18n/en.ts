@@ -234,6 +234,7 @@ export const en = {
   'search.hint': 'Finds messages in all conversations that you may see.',
   'search.none': 'No message contains “{text}”.',
   'search.total': '{n} found',
+  'search.partial': 'Some of the storage does not answer: there may be more',
   'search.more': 'Show more',
   'search.failed': 'The search failed: {reason}',
 

@@ -235,6 +235,7 @@ export const zh: Dictionary = {
   'search.hint': '在您可查看的全部会话中查找消息。',
   'search.none': '没有消息包含“{text}”。',
   'search.total': '找到 {n} 条',
+  'search.partial': '部分存储没有响应，结果可能不完整',
   'search.more': '显示更多',
   'search.failed': '搜索失败：{reason}',
 

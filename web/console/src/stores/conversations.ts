@@ -5,6 +5,7 @@ import {
   type Conversation,
   type ConversationInfo,
   type Message,
+  type Page,
 } from '@kefu/client';
 import { computed, ref, shallowReactive } from 'vue';
 import { counts } from './lists.ts';
@@ -105,8 +106,10 @@ export class Conversations {
         limit: CLOSED_PAGE,
         offset: this.closedOffset,
       });
-      this.closedOffset += page.items.length;
-      this.closedMore.value = page.items.length === CLOSED_PAGE && this.closedOffset < 10_000;
+      this.closedOffset += CLOSED_PAGE;
+      // A page may be short of what the agent may not see.
+      this.closedMore.value =
+        more(page, this.closedOffset, CLOSED_PAGE) && this.closedOffset < 10_000;
       for (const info of page.items) this.put(info);
     } catch (error) {
       this.closedMore.value = false;
@@ -170,10 +173,11 @@ export class Conversations {
 
   private async readState(state: string): Promise<ConversationInfo[]> {
     const found: ConversationInfo[] = [];
-    while (found.length < MOST) {
-      const page = await this.chat.rest.conversations({ state, limit: PAGE, offset: found.length });
+    for (let offset = 0; offset < MOST; ) {
+      const page = await this.chat.rest.conversations({ state, limit: PAGE, offset });
       found.push(...page.items);
-      if (page.items.length < PAGE) break;
+      offset += PAGE;
+      if (!more(page, offset, PAGE)) break;
     }
     return found;
   }
@@ -274,6 +278,11 @@ export class Conversations {
         });
     }
   }
+}
+
+/** Whether anything lies behind `offset`. */
+function more(page: Page<unknown>, offset: number, limit: number): boolean {
+  return page.total === undefined ? page.items.length === limit : offset < page.total;
 }
 
 function stub(id: string): ConversationInfo {

@@ -10,7 +10,7 @@ export const SERIES = [
   'autoreply_hit_rate',
 ] as const;
 export type SeriesName = (typeof SERIES)[number];
-export type Points = [number, number][];
+export type Points = [number, number | null][];
 
 /** Spans of time to look at, in minutes. */
 export const RANGES = [15, 60, 360, 1440] as const;
@@ -81,8 +81,8 @@ export class Monitor {
       this.forbidden.value = false;
       const { p50, p99, count } = live.e2e_ms?.visitor_to_agent ?? { count: 0 };
       if (count > 0) {
-        this.p50.value = [...this.p50.value.slice(1 - SAMPLES), [this.at.value, p50 ?? 0]];
-        this.p99.value = [...this.p99.value.slice(1 - SAMPLES), [this.at.value, p99 ?? 0]];
+        this.p50.value = [...this.p50.value.slice(1 - SAMPLES), [this.at.value, p50 ?? null]];
+        this.p99.value = [...this.p99.value.slice(1 - SAMPLES), [this.at.value, p99 ?? null]];
       }
     } catch (error) {
       this.failed.value = true;
@@ -111,20 +111,20 @@ export class Monitor {
 export type Health = 'good' | 'warn' | 'bad' | 'none';
 
 /** A timeout or so is a closed laptop; beyond a few in a hundred it is the network or the server. */
-export function heartbeatHealth(rate: number | undefined): Health {
-  if (rate === undefined) return 'none';
+export function heartbeatHealth(rate: number | null | undefined): Health {
+  if (typeof rate !== 'number') return 'none';
   return rate < 0.01 ? 'good' : rate < 0.05 ? 'warn' : 'bad';
 }
 
 /** The quick-start objective is one second. */
 export const LATENCY_LIMIT_MS = 1_000;
 
-export function latencyHealth(p95: number | undefined, count: number): Health {
-  if (p95 === undefined || count === 0) return 'none';
+export function latencyHealth(p95: number | null | undefined, count: number): Health {
+  if (typeof p95 !== 'number' || count === 0) return 'none';
   return p95 < LATENCY_LIMIT_MS / 2 ? 'good' : p95 < LATENCY_LIMIT_MS ? 'warn' : 'bad';
 }
 
-export function autoreplyHealth(rate: number | undefined, attempts: number): Health {
-  if (rate === undefined || attempts === 0) return 'none';
+export function autoreplyHealth(rate: number | null | undefined, attempts: number): Health {
+  if (typeof rate !== 'number' || attempts === 0) return 'none';
   return rate >= 0.5 ? 'good' : rate >= 0.25 ? 'warn' : 'bad';
 }

@@ -76,7 +76,7 @@ export function rowOf(
   conversation: Conversation | undefined,
   tail: Tail,
 ): Row {
-  const tags = { ...info.visitor?.tags, ...info.tags };
+  const tags = { ...texts(info.visitor?.tags), ...texts(info.tags) };
   const last = lastOf(info, conversation);
   const mine = info.state === 'assigned' && info.agent?.id === self.id;
   return {
@@ -198,6 +198,13 @@ function lastOf(
     text: shorten(oneLine(last.text || last.file?.name || ''), 120),
     private: last.private ?? false,
   };
+}
+
+/** An identity may give numbers and flags. */
+export function texts(
+  tags: Record<string, string | number | boolean> | undefined,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags ?? {}).map(([tag, value]) => [tag, String(value)]));
 }
 
 function vipLevel(tags: Record<string, string>): number {
