@@ -160,9 +160,9 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
 
   /** Forgets all that is known of it, messages included; a frame about it begins it anew. */
   forget(id: string): void {
-    this.opened.delete(id);
-    this.known.delete(id);
-    this.marks.forget(id);
+    this.#opened.delete(id);
+    this.#known.delete(id);
+    this.#marks.forget(id);
   }
 
   /** Whether there may be still older ones. */
