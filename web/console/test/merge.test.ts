@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withMessage, withReads, withUpdate } from '../src/stores/merge.ts';
+import { withAnswer, withMessage, withReads, withUpdate } from '../src/stores/merge.ts';
 import { info, ME, message, OTHER, SYSTEM, VISITOR } from './make.ts';
 
 describe('a frame about a conversation', () => {
@@ -66,6 +66,34 @@ describe('a message', () => {
       withMessage(known, message(6, VISITOR, { message_type: 'edit', target_seq: 2, text: 'new' }))
         .last_message?.text,
     ).toBe('message 5');
+  });
+});
+
+describe('an answer that was overtaken by frames', () => {
+  it('takes no read mark and no last message back', () => {
+    const known = info({
+      read: [{ by: ME, seq: 5 }],
+      last_message: message(5, VISITOR),
+      last_seq: 5,
+    });
+    const late = info({
+      read: [{ by: ME, seq: 2 }],
+      last_message: message(4, VISITOR),
+      last_seq: 4,
+      tags: { a: 'b' },
+    });
+    const now = withAnswer(known, late);
+    expect([now.read, now.last_message?.seq, now.last_seq, now.tags]).toEqual([
+      [{ by: ME, seq: 5 }],
+      5,
+      5,
+      { a: 'b' },
+    ]);
+  });
+
+  it('of a new epoch begins anew', () => {
+    const restored = info({ epoch: 'e2', last_seq: 1 });
+    expect(withAnswer(info({ read: [{ by: ME, seq: 5 }], last_seq: 5 }), restored)).toBe(restored);
   });
 });
 

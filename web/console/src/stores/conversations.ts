@@ -9,7 +9,7 @@ import {
 } from '@kefu/client';
 import { computed, ref, shallowReactive } from 'vue';
 import { counts } from './lists.ts';
-import { withHead, withMessage, withReads, withUpdate } from './merge.ts';
+import { withAnswer, withHead, withMessage, withReads, withUpdate } from './merge.ts';
 import { EMPTY_TAIL, follow, type Reader, type Row, rowOf, type Tail } from './row.ts';
 
 const PAGE = 200;
@@ -110,7 +110,7 @@ export class Conversations {
       // A page may be short of what the agent may not see.
       this.closedMore.value =
         more(page, this.closedOffset, CLOSED_PAGE) && this.closedOffset < 10_000;
-      for (const info of page.items) this.put(info);
+      for (const info of page.items) this.answered(info);
     } catch (error) {
       this.closedMore.value = false;
       this.failed.value = true;
@@ -133,13 +133,13 @@ export class Conversations {
 
   /** What a REST call answered. */
   take(info: ConversationInfo): void {
-    this.put({ ...this.infos.get(info.conversation_id), ...info });
+    this.answered(info);
   }
 
   /** Reads one conversation anew. Rejects with an ApiError. */
   async look(id: string): Promise<void> {
     try {
-      this.put(await this.chat.rest.conversation(id));
+      this.answered(await this.chat.rest.conversation(id));
     } catch (error) {
       const gone = error instanceof ApiError && ['not_found', 'forbidden'].includes(error.code);
       if (gone) this.remove(id);
@@ -158,7 +158,7 @@ export class Conversations {
       for (const [id, info] of open) {
         // A frame that came meanwhile is newer than the list.
         if (this.touched.has(id)) this.want(id);
-        else this.put(info);
+        else this.answered(info);
       }
       this.forget(before.filter((row) => !open.has(row.id)));
       this.failed.value = false;
@@ -203,6 +203,10 @@ export class Conversations {
     if (!known) this.want(id);
     const row = this.rows.get(id);
     if (row) this.onLive(row, message);
+  }
+
+  private answered(info: ConversationInfo): void {
+    this.put(withAnswer(this.infos.get(info.conversation_id), info));
   }
 
   private put(info: ConversationInfo): void {

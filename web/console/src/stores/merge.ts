@@ -32,6 +32,25 @@ export function withHead(info: ConversationInfo, head: ConversationHead): Conver
   return withReads(withUpdate(info, head), head.read ?? []);
 }
 
+/**
+ * What a REST call answered, where frames may have come while it was under way: marks and the last message never go back.
+ * A new epoch begins anew.
+ */
+export function withAnswer(
+  known: ConversationInfo | undefined,
+  answer: ConversationInfo,
+): ConversationInfo {
+  if (!known || (known.epoch && known.epoch !== answer.epoch)) return answer;
+  const merged = withReads(answer, known.read ?? []);
+  if ((known.last_message?.seq ?? 0) <= (answer.last_message?.seq ?? 0)) return merged;
+  return {
+    ...merged,
+    last_seq: Math.max(known.last_seq ?? 0, answer.last_seq ?? 0),
+    ...(known.last_message ? { last_message: known.last_message } : {}),
+    ...(known.updated_at ? { updated_at: known.updated_at } : {}),
+  };
+}
+
 /** A message that is older than the last one known changes nothing. */
 export function withMessage(info: ConversationInfo, message: Message): ConversationInfo {
   if (message.hidden || message.seq < (info.last_message?.seq ?? 0)) return info;
