@@ -41,7 +41,7 @@ public final class Views {
     }
 
     /** As {@link #find}, without ever reading a disk. */
-    Optional<ConversationSnapshot> here(String conversationId) {
+    public Optional<ConversationSnapshot> here(String conversationId) {
         return Optional.ofNullable(conversations.get(conversationId));
     }
 

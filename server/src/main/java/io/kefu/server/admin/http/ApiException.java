@@ -50,6 +50,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, message, Math.max(1, retryAfterMs), List.of());
     }
 
+    /** A failure that is in the log already, under this incident. */
+    public static ApiException incident(String incident) {
+        return new ApiException(ErrorCode.ERROR_CODE_INTERNAL, incident, 0, List.of());
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -1,6 +1,8 @@
 package io.kefu.server.admin.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.protobuf.Message;
+import io.kefu.protocol.FrameJson;
 import io.kefu.protocol.v1.ErrorCode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,7 +52,7 @@ public final class Json {
                 .maxNumberLength(MAX_NUMBER)
                 .maxStringLength(Call.MAX_BODY_BYTES)
                 .build();
-        var times = new SimpleModule().addSerializer(new InstantSerializer());
+        var times = new SimpleModule().addSerializer(new InstantSerializer()).addSerializer(new FrameSerializer());
         this.mapper = JsonMapper.builder(
                         JsonFactory.builder().streamReadConstraints(limits).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -111,6 +113,18 @@ public final class Json {
             onUnknownField.run();
             parser.skipChildren();
             return true;
+        }
+    }
+
+    /** The protocol's own messages keep their own JSON form. */
+    private static final class FrameSerializer extends StdSerializer<Message> {
+        FrameSerializer() {
+            super(Message.class);
+        }
+
+        @Override
+        public void serialize(Message value, JsonGenerator out, SerializationContext context) {
+            FrameJson.write(value, out);
         }
     }
 

@@ -4,10 +4,12 @@ import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.admin.http.ApiException.FieldError;
+import io.kefu.server.intake.Refusal;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.RandomIds;
 import io.kefu.storage.accounts.TooManySignIns;
 import io.kefu.storage.files.RefusedFile;
+import io.kefu.storage.tier.TierUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,11 +52,14 @@ public final class Problems {
     /** The answer to a call that ended with {@code failure}. */
     public static Answer answer(Throwable failure) {
         return switch (failure) {
+            case ApiException e when e.code() == ErrorCode.ERROR_CODE_INTERNAL -> internal(e.getMessage());
             case ApiException e -> problem(e.code(), e.getMessage(), e.retryAfterMs(), e.errors());
+            case Refusal e -> problem(e.code(), e.getMessage(), e.retryAfterMillis(), List.of());
             case RefusedFile e -> problem(code(e.reason()), e.getMessage(), retry(e.reason()), List.of());
             case TooManySignIns e ->
                 problem(ErrorCode.ERROR_CODE_OVERLOADED, e.getMessage(), e.retryAfterMs(), List.of());
             case AccountsException e -> unavailable(e);
+            case TierUnavailableException e -> unavailable(e);
             case RequestException e -> malformed(e.status().code());
             case HttpException e -> malformed(e.status().code());
             default -> internal(failure);
@@ -84,7 +89,7 @@ public final class Problems {
         };
     }
 
-    private static Answer unavailable(AccountsException e) {
+    private static Answer unavailable(RuntimeException e) {
         LOG.error("unavailable: {}", e.getMessage(), e);
         return problem(ErrorCode.ERROR_CODE_UNAVAILABLE, "the server cannot do this at the moment", 1_000, List.of());
     }
@@ -92,6 +97,10 @@ public final class Problems {
     private static Answer internal(Throwable failure) {
         String incident = RandomIds.id();
         LOG.error("incident={}", incident, failure);
+        return internal(incident);
+    }
+
+    private static Answer internal(String incident) {
         Map<String, Object> body = body(ErrorCode.ERROR_CODE_INTERNAL, "the server failed; the log has the incident");
         body.put("incident", incident);
         return Answer.json(500, body).header("Content-Type", MEDIA_TYPE);
