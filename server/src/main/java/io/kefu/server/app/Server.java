@@ -11,6 +11,7 @@ import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.server.admin.AdminListener;
 import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.Authentication;
+import io.kefu.server.admin.ConversationApi;
 import io.kefu.server.admin.PublicApi;
 import io.kefu.server.admin.PublicUrl;
 import io.kefu.server.admin.SignedLinks;
@@ -155,6 +156,7 @@ public final class Server implements AutoCloseable {
                     services.sessionFactory(),
                     doors));
             oneTimePassword = new FirstPassword(accounts.credentials()).ensure(agents, options.adminPassword());
+            AdminPorts.ConfiguredGroups groups = new AdminPorts.ConfiguredGroups(inForce, views, clock);
             PublicApi api = new PublicApi(
                     new PublicApi.Parts(
                             accounts,
@@ -162,7 +164,7 @@ public final class Server implements AutoCloseable {
                             authentication,
                             agents,
                             new AdminPorts.LiveAttendance(presence),
-                            new AdminPorts.ConfiguredGroups(inForce, views, clock),
+                            groups,
                             channels,
                             new AdminPorts.VisibleConversations(views, visibility),
                             new SignedLinks(DataDirectory.key(data.resolve("links.key")), clock),
@@ -171,7 +173,19 @@ public final class Server implements AutoCloseable {
                             new ClientAddress(Set.copyOf(config.trustedProxies())),
                             ApiEvents.NONE,
                             clock),
-                    List.of());
+                    new ConversationApi(new ConversationApi.Parts(
+                                    intake,
+                                    views,
+                                    visibility,
+                                    inForce,
+                                    new StoredArchive(transcript, storage),
+                                    agents,
+                                    groups,
+                                    accounts.visitors(),
+                                    meters::live,
+                                    ring,
+                                    ApiEvents.NONE))
+                            .routes());
             WebServer open = WebServers.open(
                     options.host().orElse(config.listeners().open().host()),
                     options.port().orElse(config.listeners().open().port()),

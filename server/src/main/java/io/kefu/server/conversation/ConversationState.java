@@ -366,7 +366,7 @@ public final class ConversationState {
     }
 
     private ConversationSnapshot.Builder summaryBuilder() {
-        return ConversationSnapshot.newBuilder()
+        ConversationSnapshot.Builder summary = ConversationSnapshot.newBuilder()
                 .setConversationId(id)
                 .setEpoch(epoch)
                 .setChannel(channel)
@@ -382,7 +382,6 @@ public final class ConversationState {
                 .addAllRead(read.values())
                 .addAllRouting(routing)
                 .putAllTags(tags)
-                .setRating(rating)
                 .setLastMessage(lastMessage())
                 .setAutoReply(autoReply)
                 .setBotMisses(botMisses)
@@ -395,6 +394,7 @@ public final class ConversationState {
                 .setParked(parked)
                 .setLastAgent(lastAgent)
                 .setPersonAskedMs(personAskedMillis);
+        return rating.getScore() == 0 ? summary : summary.setRating(rating);
     }
 
     /** Made when it is asked for, not for each message: a busy conversation has many messages a summary. */
