@@ -16,7 +16,21 @@ const { FakeKefu, playShop } = await vite.ssrLoadModule('@kefu/client/testing');
 const kefu = new FakeKefu();
 playShop(kefu);
 
-const page = (
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+
+async function built(path, response) {
+  const [, app, rest] = path.match(/^\/(\w+)\/(.*)$/);
+  const name = rest || 'index.html';
+  try {
+    const body = await readFile(new URL(`../../${app}/dist/${name}`, import.meta.url));
+    response.setHeader('content-type', TYPES[name.split('.').at(-1)] ?? 'text/plain');
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+const shop = (
   lang,
 ) => `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Shop</title><style>body{font:16px system-ui;margin:0;min-height:100vh;background:light-dark(#f7f4ee,#101312);color-scheme:light dark}h1{padding:40px}</style>
@@ -27,6 +41,14 @@ const server = createServer(async (request, response) => {
   if (url.pathname === '/widget.js') {
     response.setHeader('content-type', 'text/javascript');
     response.end(await readFile(new URL('../dist/widget.js', import.meta.url)));
+  } else if (url.pathname === '/demo/kill') {
+    kefu.kill();
+    setTimeout(() => {
+      kefu.isDown = false;
+    }, 3000);
+    request.destroy();
+  } else if (/^\/(demo|console)\//.test(url.pathname)) {
+    await built(url.pathname, response);
   } else if (url.pathname === '/control') {
     const act = url.searchParams.get('do');
     if (act === 'down') kefu.kill();
@@ -66,7 +88,7 @@ const server = createServer(async (request, response) => {
     response.end(Buffer.from(await answer.arrayBuffer()));
   } else {
     response.setHeader('content-type', 'text/html');
-    response.end(page(url.searchParams.get('lang') ?? 'en'));
+    response.end(shop(url.searchParams.get('lang') ?? 'en'));
   }
 });
 const sockets = new WebSocketServer({ noServer: true });
