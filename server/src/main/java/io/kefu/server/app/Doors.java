@@ -3,13 +3,17 @@ package io.kefu.server.app;
 import io.kefu.monitoring.Author;
 import io.kefu.monitoring.ClientKind;
 import io.kefu.monitoring.Direction;
+import io.kefu.monitoring.LiveState;
 import io.kefu.monitoring.MessageKind;
 import io.kefu.monitoring.Meters;
 import io.kefu.monitoring.Transport;
 import io.kefu.protocol.BadFrameException;
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.v1.ConversationState;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.PartyKind;
+import io.kefu.server.conversation.Phases;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.DeliveryMeters;
 import io.kefu.server.flow.FlowMeters;
@@ -17,6 +21,7 @@ import io.kefu.server.gateway.Connection;
 import io.kefu.server.gateway.GatewayEvents;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -64,6 +69,50 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
                     : Direction.AGENT_TO_VISITOR;
             meters.channel(message.getChannelId()).delivered(direction, writtenNanos - receivedNanos);
         }
+    }
+
+    @Override
+    public void changed(ConversationSnapshot before, ConversationSnapshot now) {
+        ConversationState was = before == null ? Phases.CLOSED : before.getState();
+        if (was != now.getState()) {
+            live(was, -1);
+            live(now.getState(), 1);
+            if (now.getState() == Phases.CLOSED) {
+                meters.autoReply().closed(now.getConversationId());
+            }
+            if (was == Phases.QUEUED && now.getState() == Phases.ASSIGNED) {
+                meters.groups()
+                        .queueWait(now.getGroup(), Duration.ofMillis(now.getUpdatedMs() - before.getUpdatedMs()));
+            }
+        }
+        if (now.getRating().getScore() > 0
+                && (before == null || !before.getRating().equals(now.getRating()))) {
+            meters.groups().rating(now.getRating().getScore());
+        }
+    }
+
+    private void live(ConversationState state, int change) {
+        switch (state) {
+            case CONVERSATION_STATE_BOT -> meters.groups().conversations(LiveState.BOT, change);
+            case CONVERSATION_STATE_QUEUED -> meters.groups().conversations(LiveState.QUEUED, change);
+            case CONVERSATION_STATE_ASSIGNED -> meters.groups().conversations(LiveState.ASSIGNED, change);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void journalFailed() {
+        meters.journal().failed();
+    }
+
+    @Override
+    public void handshakeRefused(Refusal why) {
+        meters.gateway().handshakeRefused(why.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void frameDropped(Connection connection) {
+        meters.gateway().frameDropped();
     }
 
     @Override

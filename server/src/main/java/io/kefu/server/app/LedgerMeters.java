@@ -2,10 +2,12 @@ package io.kefu.server.app;
 
 import io.kefu.monitoring.AgentStatus;
 import io.kefu.monitoring.Meters;
+import io.kefu.protocol.v1.Presence;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.intake.AgentPresence;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Keeps the figures of groups and agents true when a ledger has changed, and tells agents of each other's load. */
@@ -14,6 +16,7 @@ final class LedgerMeters {
     private final Meters meters;
     private final Views views;
     private final Roster roster;
+    private final Map<String, Presence> said = new HashMap<>();
     private AgentPresence presence;
 
     LedgerMeters(Meters meters, Views views, Roster roster) {
@@ -32,6 +35,7 @@ final class LedgerMeters {
         Map<AgentStatus, Long> inGroup = counts();
         Map<AgentStatus, Long> everywhere = counts();
         for (Roster.Member member : roster.members()) {
+            announce(member);
             AgentStatus status =
                     AgentStatus.valueOf(presence.status(member.id()).name().substring("AGENT_STATUS_".length()));
             everywhere.merge(status, 1L, Long::sum);
@@ -45,6 +49,14 @@ final class LedgerMeters {
                         everywhere.get(AgentStatus.ONLINE),
                         everywhere.get(AgentStatus.AWAY),
                         everywhere.get(AgentStatus.OFFLINE));
+    }
+
+    /** Colleagues see each other's load: it is said when it is another than was last said. */
+    private void announce(Roster.Member member) {
+        Presence now = presence.presence(member);
+        if (!now.equals(said.put(member.id(), now))) {
+            presence.announce(member);
+        }
     }
 
     private static Map<AgentStatus, Long> counts() {

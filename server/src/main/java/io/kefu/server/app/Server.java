@@ -7,6 +7,7 @@ import io.kefu.config.InvalidConfigException;
 import io.kefu.monitoring.Meters;
 import io.kefu.monitoring.SampleRing;
 import io.kefu.monitoring.Sampler;
+import io.kefu.monitoring.TierName;
 import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.server.admin.AdminListener;
 import io.kefu.server.admin.AdminToken;
@@ -120,7 +121,8 @@ public final class Server implements AutoCloseable {
             ReplyDesk desk = new ReplyDesk(bots, effects, meters, ReplyDesk.Limits.STANDARD);
             effects.connect(desk, intake);
 
-            recover(views);
+            recover(views, doors);
+            declareBounds(storage, delivery);
             delivery.start();
             open.push(delivery);
             open.push(flow);
@@ -156,6 +158,10 @@ public final class Server implements AutoCloseable {
                     services.sessionFactory(),
                     doors));
             oneTimePassword = new FirstPassword(accounts.credentials()).ensure(agents, options.adminPassword());
+            meters.gateway()
+                    .outboundQueued(() -> gateway.connections().stream()
+                            .mapToLong(connection -> connection.queuedBytes())
+                            .sum());
             AdminPorts.ConfiguredGroups groups = new AdminPorts.ConfiguredGroups(inForce, views, clock);
             PublicApi api = new PublicApi(
                     new PublicApi.Parts(
@@ -273,9 +279,29 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void recover(Views views) {
+    /** How full whatever has a bound is, and how far the tiers are behind. */
+    private void declareBounds(Storage storage, Delivery delivery) {
+        meters.queues().declare("flow", flow::waiting, Flow.MOST_WAITING);
+        meters.queues().declare("delivery", delivery::waiting, Delivery.MOST_WAITING);
+        for (TierName tier : List.of(TierName.HOT, TierName.WARM)) {
+            meters.tiers().lag(tier, () -> lagMillis(storage, tier));
+        }
+    }
+
+    private static long lagMillis(Storage storage, TierName tier) {
+        return storage.status().tiers().stream()
+                .filter(status -> status.tier().equals(tier.label()))
+                .mapToLong(status -> status.lag().toMillis())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void recover(Views views, Doors doors) {
         Flow.Recovered recovered = flow.recover();
-        recovered.conversations().forEach(views::put);
+        recovered.conversations().forEach(conversation -> {
+            views.put(conversation);
+            doors.changed(null, conversation);
+        });
         recovered.ledgers().forEach(views::put);
         log.info(
                 "recovered conversations={} groups={}",

@@ -131,6 +131,7 @@ final class Settings implements Policies, Roster, ChannelGate {
                 idle.remind().toMillis(),
                 closeAfter(idle),
                 reassign,
+                overflow(group),
                 open,
                 open ? "" : hours.opensAt(now).map(Instant::toString).orElse(""));
     }
@@ -210,7 +211,7 @@ final class Settings implements Policies, Roster, ChannelGate {
         return new Surroundings.Route(
                 Surroundings.Target.GROUP,
                 group,
-                to.fallback().orElse(overflow(group)),
+                to.fallback().orElse(""),
                 agent,
                 choice.priority(),
                 choice.rule(),

@@ -12,6 +12,9 @@ import io.kefu.protocol.v1.PartyKind;
 /** How a conversation comes to an agent: by the group's ledger, or by hand. */
 final class Assignment {
 
+    /** Once only, so that two groups do not pass a conversation back and forth. */
+    private static final String OVERFLOW = "overflow";
+
     private Assignment() {}
 
     static void explain(Turn turn, Surroundings.Route route) {
@@ -183,6 +186,17 @@ final class Assignment {
     static Decision givenUp(Turn turn, ConversationEvent.GivenUp givenUp) {
         if (!waitsFor(turn.state(), givenUp.group(), givenUp.request())
                 || turn.state().parked()) {
+            return turn.done();
+        }
+        String overflow = turn.now().group(givenUp.group()).overflow();
+        if (!overflow.isEmpty() && !turn.state().request().getReason().equals(OVERFLOW)) {
+            request(
+                    turn,
+                    AgentRequested.newBuilder()
+                            .setGroup(overflow)
+                            .setPriority(turn.state().request().getPriority())
+                            .setReason(OVERFLOW));
+            tellHours(turn);
             return turn.done();
         }
         if (givenUp.close()) {

@@ -30,9 +30,11 @@ public interface Surroundings {
     /**
      * Times in milliseconds; 0 switches a rule off.
      *
+     * @param overflow the group that takes what this one gives up; empty for none
      * @param opensAt when a closed group opens again, as an RFC 3339 time; empty while open
      */
-    record GroupRules(long remindAfter, long closeAfter, long reassignAfter, boolean open, String opensAt) {}
+    record GroupRules(
+            long remindAfter, long closeAfter, long reassignAfter, String overflow, boolean open, String opensAt) {}
 
     /**
      * A routing decision.

@@ -114,12 +114,16 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         put(() -> subscriptions.agents().forEach(to -> to.subscriber().sendDroppable(frame)));
     }
 
-    /** How full the way out is, 0 to 1. */
-    public double fill() {
-        return (double) tasks.size() / MOST_WAITING;
+    /** Tasks that wait, of at most {@value #MOST_WAITING}. */
+    public int waiting() {
+        return tasks.size();
     }
 
     private void put(Runnable task) {
+        if (Thread.currentThread().equals(thread)) {
+            task.run(); // waiting for itself it would never end
+            return;
+        }
         try {
             while (running && !tasks.offer(task, 1, TimeUnit.SECONDS)) {
                 log.warn("Delivery is a full queue behind: {} tasks wait", tasks.size());
@@ -211,6 +215,7 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     }
 
     private void deliverChange(ConversationSnapshot before, ConversationSnapshot now) {
+        meters.changed(before, now);
         if (before == null || !sameOutside(before, now)) {
             int position = views.queuePosition(now.getConversationId());
             tell(subscriptions.visitor(now.getVisitor().getId()), Frames.update(now, position, false));

@@ -1,5 +1,6 @@
 package io.kefu.server.delivery;
 
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.v1.Message;
 
 /** What delivery measures. */
@@ -14,6 +15,9 @@ public interface DeliveryMeters {
      * @param receivedNanos when the sender's frame was complete; 0 when it came from no socket
      */
     void delivered(Message message, long receivedNanos, long writtenNanos);
+
+    /** A conversation changed; {@code before} is null for one that was not here. */
+    void changed(ConversationSnapshot before, ConversationSnapshot now);
 
     /** A group's queue or places changed. */
     void ledgerChanged(String group);

@@ -126,9 +126,9 @@ public final class Flow implements AutoCloseable {
         next.groups().forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.Tick())));
     }
 
-    /** How full the door is, 0 to 1. */
-    public double fill() {
-        return (double) waiting.size() / MOST_WAITING;
+    /** Commands that wait at the door, of at most {@value #MOST_WAITING}. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** A new conversation's id: 128 random bits, URL-safe. */
@@ -327,6 +327,7 @@ public final class Flow implements AutoCloseable {
 
     private void fail(Batch batch, JournalUnavailableException failure) {
         log.warn("The journal took no batch of {} records: {}", batch.records.size(), failure.getMessage());
+        meters.journalFailed();
         batch.touched.forEach(streams::tear);
         // What no client waits for is asked again; a client is told, and asks again itself.
         followUps.addAll(batch.internal);

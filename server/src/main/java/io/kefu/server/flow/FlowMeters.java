@@ -7,8 +7,14 @@ public interface FlowMeters {
     FlowMeters NONE = new FlowMeters() {
         @Override
         public void committed(int records, long nanos) {}
+
+        @Override
+        public void journalFailed() {}
     };
 
     /** A batch is on disk. */
     void committed(int records, long nanos);
+
+    /** The journal refused a batch. */
+    void journalFailed();
 }

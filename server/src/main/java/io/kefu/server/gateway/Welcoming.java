@@ -51,6 +51,7 @@ final class Welcoming {
             services.replays()
                     .ofVisitor(visitor.id(), MOST_OF_VISITOR)
                     .forEach(conversation -> stored.put(conversation.getConversationId(), conversation));
+            services.intake().describe(visitor.id());
         }
         services.delivery().register(session, this::welcome);
     }

@@ -189,6 +189,16 @@ public final class Intake {
         submit(Command.event(conversationId, new ConversationEvent.Post(bot, send, "", null, false)));
     }
 
+    /** What is known of a visitor may have changed since its open conversations last heard; may read a disk. */
+    public void describe(String visitorId) {
+        people.visitor(visitorId)
+                .ifPresent(known -> views.ofVisitor(visitorId).stream()
+                        .filter(conversation -> conversation.getState() != Phases.CLOSED)
+                        .filter(conversation -> !conversation.getVisitor().equals(known.visitor()))
+                        .forEach(conversation -> tell(
+                                conversation.getConversationId(), new ConversationEvent.Describe(known.visitor()))));
+    }
+
     /** An event of the server's own, such as the bot's giving up. */
     public void tell(String conversationId, ConversationEvent event) {
         submit(Command.event(conversationId, event));

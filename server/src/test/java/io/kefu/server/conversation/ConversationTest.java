@@ -168,6 +168,42 @@ class ConversationTest {
     }
 
     @Test
+    void what_a_group_gives_up_overflows_once_and_then_asks_for_a_message() {
+        scene.now.overflow = "night";
+        scene.visitorSays("hello");
+        scene.visitorEvent("handover");
+        giveUp();
+        assertThat(scene.state.group()).isEqualTo("night");
+        giveUp();
+        assertThat(scene.state.group()).isEqualTo("night");
+        assertThat(scene.state.parked()).isTrue();
+    }
+
+    private void giveUp() {
+        scene.decide(new ConversationEvent.GivenUp(
+                scene.state.group(), scene.state.request().getRequest(), "queue_timeout", false));
+    }
+
+    @Test
+    void what_is_done_to_a_note_stays_a_note_and_a_recall_takes_its_edits_along() {
+        assigned();
+        long note = scene.state.lastSeq() + 1;
+        Send hidden = scene.text("secret").setPrivate(true).build();
+        scene.decide(new ConversationEvent.Post(Scene.ANN, hidden, "", null, false));
+        Send edit = scene.text("secret 2")
+                .setMessageType(MessageType.MESSAGE_TYPE_EDIT)
+                .setTargetSeq(note)
+                .build();
+        scene.decide(new ConversationEvent.Post(Scene.ANN, edit, "", null, false));
+        Decision recalled = scene.decide(new ConversationEvent.Post(Scene.ANN, recall(note), "", null, false));
+        assertThat(recalled.entries())
+                .allMatch(entry -> entry instanceof Decision.NewMessage message
+                        && message.body().getPrivate())
+                .extracting(entry -> ((Decision.NewMessage) entry).body().getTargetSeq())
+                .containsExactly(note, note + 1);
+    }
+
+    @Test
     void read_marks_are_cumulative_and_never_go_back() {
         scene.visitorSays("one");
         scene.visitorSays("two");

@@ -7,6 +7,7 @@ final class FixedSurroundings implements Surroundings {
 
     long now = 1_000_000;
     boolean open = true;
+    String overflow = "";
     long remind = 300_000;
     long close = 1_800_000;
     long reassign = 120_000;
@@ -24,7 +25,7 @@ final class FixedSurroundings implements Surroundings {
 
     @Override
     public GroupRules group(String group) {
-        return new GroupRules(remind, close, reassign, open, open ? "" : "2026-01-01T00:00:00Z");
+        return new GroupRules(remind, close, reassign, overflow, open, open ? "" : "2026-01-01T00:00:00Z");
     }
 
     @Override

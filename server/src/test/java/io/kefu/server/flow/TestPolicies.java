@@ -18,7 +18,7 @@ final class TestPolicies implements Policies {
 
     @Override
     public Surroundings.GroupRules groupRules(String group, long nowMillis) {
-        return new Surroundings.GroupRules(0, 0, 0, true, "");
+        return new Surroundings.GroupRules(0, 0, 0, "", true, "");
     }
 
     @Override
