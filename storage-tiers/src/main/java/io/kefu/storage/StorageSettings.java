@@ -33,4 +33,21 @@ public record StorageSettings(
             Duration.ofDays(30),
             new BatchSettings(1_000, Duration.ofMillis(200)),
             Duration.ofSeconds(5));
+
+    private static final int MOST_ROWS = 10_000;
+
+    /** What a policy says, with the defaults for what it does not say. A batch has at most 10,000 rows here. */
+    public static StorageSettings of(StoragePolicyConfig policy) {
+        StoragePolicyConfig.Warm warm = policy.warm();
+        return new StorageSettings(
+                policy.hot().perConversation(),
+                policy.hot().keepAfterClose(),
+                DEFAULTS.hotBytes(),
+                DEFAULTS.replayRecords(),
+                DEFAULTS.replayWindow(),
+                warm.keep(),
+                new BatchSettings(
+                        Math.min(warm.batch().rows(), MOST_ROWS), warm.batch().patience()),
+                warm.lagBudget());
+    }
 }

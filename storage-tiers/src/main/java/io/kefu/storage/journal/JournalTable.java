@@ -1,5 +1,6 @@
 package io.kefu.storage.journal;
 
+import io.kefu.storage.sqlite.Columns;
 import io.kefu.storage.sqlite.Schema;
 import io.kefu.storage.sqlite.WriteConnection;
 import java.sql.Connection;
@@ -78,12 +79,12 @@ final class JournalTable {
         return new CommittedRecord(
                 row.getLong(1),
                 new JournalRecord(
-                        row.getString(2),
-                        row.getString(3),
+                        Columns.text(row, 2),
+                        Columns.text(row, 3),
                         row.getLong(4),
                         RecordKind.of(row.getInt(5)),
-                        row.getString(6),
-                        row.getString(7),
+                        Columns.text(row, 6),
+                        Columns.text(row, 7),
                         row.getLong(8),
                         row.getBytes(9)));
     }

@@ -36,6 +36,7 @@ public final class SqliteJournal implements Journal {
     private final ReadConnections readers;
     private final SnapshotFile snapshots;
     private final HealthWatch health = new HealthWatch();
+    private final RecentRecords recent = new RecentRecords();
     private final Watermark end = new Watermark(0);
     private final JournalKeeper keeper;
     private volatile long begin;
@@ -104,6 +105,7 @@ public final class SqliteJournal implements Journal {
             health.ended();
         }
         health.succeeded();
+        recent.add(first, batch);
         end.moveTo(first + batch.size());
         return first;
     }
@@ -111,6 +113,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public List<CommittedRecord> read(long fromOffset, int limit) {
         int most = Math.clamp(limit, 0, MAX_READ);
+        List<CommittedRecord> inMemory = recent.read(fromOffset, most);
+        return inMemory.isEmpty() ? readFile(fromOffset, most) : inMemory;
+    }
+
+    private List<CommittedRecord> readFile(long fromOffset, int most) {
         return readers.read(READ_BOUND, connection -> JournalTable.read(connection, fromOffset, most));
     }
 
@@ -173,12 +180,14 @@ public final class SqliteJournal implements Journal {
             JournalTable.delete(open, begin, to, next);
             return to;
         });
+        recent.forgetBefore(to);
         begin = to;
     }
 
     @Override
     public long erase(Set<String> streams) throws JournalUnavailableException {
         long erased = 0;
+        recent.clear();
         try {
             long last = end();
             for (long from = begin; from < last; from += CUT_SLICE) {

@@ -1,5 +1,6 @@
 package io.kefu.storage.warm;
 
+import io.kefu.storage.sqlite.Columns;
 import io.kefu.storage.tier.Amendment;
 import io.kefu.storage.tier.StoredMessage;
 import java.sql.ResultSet;
@@ -15,21 +16,21 @@ final class MessageRow {
     static StoredMessage message(ResultSet row, String conversation, String visitor) throws SQLException {
         return new StoredMessage(
                 conversation,
-                row.getString(2),
+                Columns.text(row, 2),
                 WarmSchema.seq(row.getLong(1)),
-                row.getString(3),
+                Columns.text(row, 3),
                 visitor,
-                row.getString(4),
-                row.getString(5),
+                Columns.text(row, 4),
+                Columns.text(row, 5),
                 row.getLong(6),
                 row.getBoolean(7),
-                row.getString(8),
+                Columns.text(row, 8),
                 row.getBytes(9),
                 amendment(row));
     }
 
     private static Amendment amendment(ResultSet row) throws SQLException {
         int kind = row.getInt(10);
-        return kind == 0 ? null : new Amendment(Amendment.Kind.of(kind), row.getLong(11), row.getString(12));
+        return kind == 0 ? null : new Amendment(Amendment.Kind.of(kind), row.getLong(11), Columns.text(row, 12));
     }
 }
