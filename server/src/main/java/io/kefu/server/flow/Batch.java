@@ -55,7 +55,11 @@ final class Batch {
                             message.body().getClientMsgId(),
                             nowMillis,
                             body));
-                    items.add(new Committed.MessageItem(message.body(), body, origin, received));
+                    // What the server says beside it, such as that the conversation is closed, is news to its sender
+                    // too.
+                    boolean sent = decision.outcome() instanceof Outcome.Accepted accepted
+                            && accepted.seq() == message.body().getSeq();
+                    items.add(new Committed.MessageItem(message.body(), body, sent ? origin : "", sent ? received : 0));
                 }
                 case Decision.NewFact fact -> {
                     records.add(new JournalRecord(

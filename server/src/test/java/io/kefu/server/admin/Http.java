@@ -17,65 +17,65 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A caller of the API: what it sends is exactly what a test says. */
-record Http(String base, List<String> headers) {
+public record Http(String base, List<String> headers) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Http(String base) {
+    public Http(String base) {
         this(base, List.of());
     }
 
     /** An answer. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Reply(int status, Map<String, List<String>> headers, byte[] bytes) {
-        JsonNode json() {
+    public record Reply(int status, Map<String, List<String>> headers, byte[] bytes) {
+        public JsonNode json() {
             return JsonMapper.shared().readTree(bytes);
         }
 
-        String text() {
+        public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        String code() {
+        public String code() {
             return json().path("code").asString("");
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
         }
     }
 
-    Http with(String name, String value) {
+    public Http with(String name, String value) {
         var more = new ArrayList<>(headers);
         more.addAll(List.of(name, value));
         return new Http(base, more);
     }
 
-    Http bearer(String token) {
+    public Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return call("GET", path, BodyPublishers.noBody(), "");
     }
 
-    Reply send(String method, String path, String json) {
+    public Reply send(String method, String path, String json) {
         return call(method, path, BodyPublishers.ofString(json), "application/json");
     }
 
-    Reply post(String path, String json) {
+    public Reply post(String path, String json) {
         return send("POST", path, json);
     }
 
-    Reply put(String path, String json) {
+    public Reply put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return call("DELETE", path, BodyPublishers.noBody(), "");
     }
 
-    Reply upload(String name, String type, byte[] bytes) {
+    public Reply upload(String name, String type, byte[] bytes) {
         var form = new ByteArrayOutputStream();
         form.writeBytes(("--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: " + type + "\r\n\r\n")
@@ -89,7 +89,7 @@ record Http(String base, List<String> headers) {
                 "multipart/form-data; boundary=xx");
     }
 
-    Reply call(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+    public Reply call(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body);
