@@ -37,14 +37,14 @@ public record StorageSettings(
     private static final int MOST_ROWS = 10_000;
 
     /** What a policy says, with the defaults for what it does not say. A batch has at most 10,000 rows here. */
-    public static StorageSettings of(StoragePolicyConfig policy) {
+    public static StorageSettings of(StoragePolicyConfig policy, Duration replayWindow) {
         StoragePolicyConfig.Warm warm = policy.warm();
         return new StorageSettings(
                 policy.hot().perConversation(),
                 policy.hot().keepAfterClose(),
                 DEFAULTS.hotBytes(),
                 DEFAULTS.replayRecords(),
-                DEFAULTS.replayWindow(),
+                replayWindow,
                 warm.keep(),
                 new BatchSettings(
                         Math.min(warm.batch().rows(), MOST_ROWS), warm.batch().patience()),

@@ -7,12 +7,14 @@ import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.HistoryPage;
 import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.projection.TestSource;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.StoredMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,24 @@ final class StorageTest {
                     .containsExactly("hot", "warm");
             assertThat(storage.status().journalEnd()).isEqualTo(300);
         }
+    }
+
+    @Test
+    void a_policy_becomes_settings_within_storages_own_bounds() {
+        StoragePolicyConfig policy = new StoragePolicyConfig(
+                new StoragePolicyConfig.Hot(StoragePolicyConfig.HotEngine.MEMORY, 50, Duration.ofHours(2)),
+                new StoragePolicyConfig.Warm(
+                        StoragePolicyConfig.WarmEngine.SQLITE,
+                        Duration.ofDays(3),
+                        Duration.ofSeconds(7),
+                        new StoragePolicyConfig.Batch(100_000, Duration.ofSeconds(1))));
+        StorageSettings settings = StorageSettings.of(policy, Duration.ofDays(8));
+        assertThat(settings.perConversation()).isEqualTo(50);
+        assertThat(settings.keepAfterClose()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.warmKeep()).isEqualTo(Duration.ofDays(3));
+        assertThat(settings.warmLagBudget()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.replayWindow()).isEqualTo(Duration.ofDays(8));
+        assertThat(settings.warmBatch()).isEqualTo(new BatchSettings(10_000, Duration.ofSeconds(1)));
     }
 
     @Test

@@ -45,7 +45,6 @@ import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.files.FileLimits;
 import io.kefu.storage.files.FileStore;
-import io.kefu.storage.projection.BatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -319,18 +318,7 @@ public final class Server implements AutoCloseable {
     }
 
     private StorageSettings storageSettings(Documents documents) {
-        StoragePolicyConfig policy = policy(documents);
-        StorageSettings defaults = StorageSettings.DEFAULTS;
-        return new StorageSettings(
-                policy.hot().perConversation(),
-                policy.hot().keepAfterClose(),
-                defaults.hotBytes(),
-                defaults.replayRecords(),
-                config.journal().replayWindow(),
-                policy.warm().keep(),
-                new BatchSettings(
-                        policy.warm().batch().rows(), policy.warm().batch().patience()),
-                policy.warm().lagBudget());
+        return StorageSettings.of(policy(documents), config.journal().replayWindow());
     }
 
     private FileLimits fileLimits() {

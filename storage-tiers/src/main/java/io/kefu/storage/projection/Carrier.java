@@ -51,6 +51,9 @@ final class Carrier {
     private List<TierEntry> entries(List<CommittedRecord> records) {
         List<TierEntry> entries = new ArrayList<>(records.size());
         for (CommittedRecord each : records) {
+            if (each.record().body().length == 0) {
+                continue; // erased: the tiers have forgotten it, or are never to hear of it
+            }
             try {
                 entries.addAll(source.entries(each.record()));
             } catch (RuntimeException e) {

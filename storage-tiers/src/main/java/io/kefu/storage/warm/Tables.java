@@ -23,6 +23,12 @@ final class Tables {
     static final Field<String> CONVERSATION_VISITOR = field(name("c", "visitor"), String.class);
     static final Field<Long> CONVERSATION_UPDATED = field(name("c", "updated_at"), Long.class);
 
+    static {
+        // jOOQ greets in the log otherwise.
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+    }
+
     private static final DSLContext DIALECT = DSL.using(SQLDialect.SQLITE);
 
     private Tables() {}

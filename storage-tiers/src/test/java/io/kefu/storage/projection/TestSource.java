@@ -34,7 +34,7 @@ public final class TestSource implements ProjectionSource {
             case "bad" -> throw new IllegalArgumentException("this body is not understood");
             case "recall" -> List.of(message(record, ""), amend(record, Amendment.Kind.RECALL, words[1], ""));
             case "edit" -> List.of(message(record, ""), amend(record, Amendment.Kind.EDIT, words[1], words[2]));
-            default -> record.body().length == 0 ? List.of() : List.of(message(record, text));
+            default -> List.of(message(record, text));
         };
     }
 
