@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class Shop implements AutoCloseable {
     final Map<String, String> conversations = new ConcurrentHashMap<>();
 
     final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
+    final Desk desk;
     private final WebServer server;
     private final Map<String, Attendance.Presence> presence = new ConcurrentHashMap<>();
 
@@ -76,13 +78,19 @@ final class Shop implements AutoCloseable {
                 folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 64 << 20), clock);
         accounts.credentials().set("amy", "amy's password");
         accounts.credentials().set("sue", "sue's password");
+        desk = new Desk(folder, accounts, agents);
+        Groups groups = () -> List.of(
+                new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true),
+                new Groups.Group("vip", Map.of(), 0, true));
+        var routes = new ArrayList<>(desk.routes(directory(), groups, accounts, events()));
+        routes.addAll(more);
         var parts = new PublicApi.Parts(
                 accounts,
                 files,
                 new Authentication(accounts.tokens(), directory(), channels()),
                 directory(),
                 attendance(),
-                () -> List.of(new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true)),
+                groups,
                 channels(),
                 this::mayRead,
                 new SignedLinks(SECRET.getBytes(StandardCharsets.US_ASCII), clock),
@@ -91,7 +99,7 @@ final class Shop implements AutoCloseable {
                 new ClientAddress(Set.of()),
                 events(),
                 clock);
-        api = new PublicApi(parts, more);
+        api = new PublicApi(parts, routes);
         adminListener = new AdminListener(AdminToken.load(folder), accounts, directory(), operations());
         var pages = new StaticFiles(Shop.class.getClassLoader(), "web-test", true);
         server = WebServer.builder()
@@ -210,6 +218,7 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        desk.close();
         accounts.close();
     }
 }

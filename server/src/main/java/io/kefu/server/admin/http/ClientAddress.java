@@ -5,28 +5,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whose limits a request counts against: the peer's address, or what a trusted proxy says in {@code X-Forwarded-For}. Of
  * an IPv6 address the first 64 bits: one household has all of the rest.
  */
 public final class ClientAddress {
-    private final Set<String> trustedProxies;
+    private final List<Network> trustedProxies;
 
-    /** {@code trustedProxies} as literal addresses; empty to believe no header. */
-    public ClientAddress(Set<String> trustedProxies) {
-        this.trustedProxies = Set.copyOf(trustedProxies);
+    /**
+     * {@code trustedProxies} as addresses or networks such as {@code 10.0.0.0/8}; none to believe no header.
+     *
+     * @throws IllegalArgumentException for what is neither
+     */
+    public ClientAddress(Collection<String> trustedProxies) {
+        this.trustedProxies = trustedProxies.stream().map(Network::parse).toList();
     }
 
     String of(SocketAddress peer, List<String> forwardedFor) {
         if (!(peer instanceof InetSocketAddress inet) || inet.getAddress() == null) {
             return "unknown";
         }
-        String nearest = inet.getAddress().getHostAddress();
-        if (!trustedProxies.contains(nearest)) {
+        if (!trusted(inet.getAddress())) {
             return key(inet.getAddress());
         }
         // From the right: each trusted proxy appended whom it heard from.
@@ -35,20 +38,20 @@ public final class ClientAddress {
                 .map(String::strip)
                 .toList()
                 .reversed();
-        for (String hop : hops) {
-            if (!trustedProxies.contains(hop)) {
-                return literal(hop);
-            }
-        }
-        return key(inet.getAddress());
-    }
-
-    private static String literal(String hop) {
         try {
-            return key(InetAddress.ofLiteral(hop));
+            return hops.stream()
+                    .map(InetAddress::ofLiteral)
+                    .filter(hop -> !trusted(hop))
+                    .findFirst()
+                    .map(ClientAddress::key)
+                    .orElseGet(() -> key(inet.getAddress()));
         } catch (IllegalArgumentException e) {
             return "unknown"; // a proxy's garbage shares one bucket
         }
+    }
+
+    private boolean trusted(InetAddress address) {
+        return trustedProxies.stream().anyMatch(network -> network.holds(address));
     }
 
     private static String key(InetAddress address) {
