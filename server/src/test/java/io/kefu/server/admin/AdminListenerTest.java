@@ -23,6 +23,7 @@ class AdminListenerTest {
     @BeforeEach
     void open() throws Exception {
         shop = new Shop(folder);
+        shop.givePasswords();
         operator = shop.admin()
                 .bearer(Files.readString(folder.resolve("admin.token")).strip());
     }
@@ -88,7 +89,7 @@ class AdminListenerTest {
 
     @Test
     void a_password_set_by_the_operator_ends_the_agents_sessions() {
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         assertThat(operator.post("/admin/v1/agents/amy/password", "{\"password\":\"given by operator\"}")
                         .status())
                 .isEqualTo(204);

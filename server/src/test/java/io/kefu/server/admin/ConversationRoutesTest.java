@@ -43,12 +43,11 @@ class ConversationRoutesTest {
                 new RateLimits(roomy, roomy, roomy, roomy, standard.signInsOfAgent(), standard.uploads()),
                 List.of());
         shop.agents.put("vic", new Agents.Agent("vic", "Vic", Role.AGENT, List.of("vip"), 2));
-        shop.accounts.credentials().set("vic", "vic's password");
         JsonNode visitor = shop.http().visitor("web");
         annId = visitor.path("visitor_id").asString();
         ann = shop.http().bearer(visitor.path("token").asString());
-        amy = shop.http().asAgent("amy");
-        sue = shop.http().asAgent("sue");
+        amy = shop.asAgent("amy");
+        sue = shop.asAgent("sue");
         id = shop.desk.says(annId, "我的订单在哪里");
     }
 
@@ -106,7 +105,7 @@ class ConversationRoutesTest {
     @Test
     void anothers_conversation_cannot_be_read_or_written_by_guessing_its_id() {
         Http eve = shop.http().asVisitor();
-        Http vic = shop.http().asAgent("vic");
+        Http vic = shop.asAgent("vic");
         String missing = eve.get("/api/v1/conversations/AAAAAAAAAAAAAAAAAAAAAA").text();
 
         for (Http stranger : List.of(eve, vic)) {

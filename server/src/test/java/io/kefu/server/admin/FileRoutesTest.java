@@ -113,8 +113,7 @@ class FileRoutesTest {
         assertThat(hidden.status()).isEqualTo(404);
         assertThat(hidden.text()).isEqualTo(missing.text());
         assertThat(eve.post("/api/v1/files/" + id + "/link", "{}").status()).isEqualTo(404);
-        assertThat(shop.http().asAgent("amy").get("/api/v1/files/" + id).status())
-                .isEqualTo(404);
+        assertThat(shop.asAgent("amy").get("/api/v1/files/" + id).status()).isEqualTo(404);
         assertThat(shop.http().get("/api/v1/files/" + id).status()).isEqualTo(401);
     }
 
@@ -127,7 +126,7 @@ class FileRoutesTest {
         shop.conversations.put("c1", annId.path("visitor_id").asString());
         shop.files.show(id, "c1", PrincipalKey.visitor(annId.path("visitor_id").asString()));
 
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         assertThat(amy.get("/api/v1/files/" + id).status()).isEqualTo(200);
         assertThat(amy.get("/api/v1/files/" + file.path("thumbnail_file_id").asString())
                         .status())

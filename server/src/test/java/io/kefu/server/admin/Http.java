@@ -118,9 +118,4 @@ public record Http(String base, List<String> headers) {
     Http asVisitor() {
         return bearer(visitor("web").path("token").asString());
     }
-
-    Http asAgent(String name) {
-        String body = "{\"username\":\"" + name + "\",\"password\":\"" + name + "'s password\"}";
-        return bearer(post("/api/v1/sessions", body).json().path("token").asString());
-    }
 }

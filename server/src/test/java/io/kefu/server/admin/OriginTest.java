@@ -22,6 +22,7 @@ class OriginTest {
     @BeforeEach
     void open() throws Exception {
         shop = new Shop(folder);
+        shop.givePasswords();
     }
 
     @AfterEach
@@ -109,7 +110,7 @@ class OriginTest {
         assertThat(from("https://evil.example").bearer(visitor).get(missing).status())
                 .isEqualTo(403);
         assertThat(from(Shop.SHOP_ORIGIN).bearer(app).get(missing).status()).isEqualTo(403);
-        Http agent = shop.http().asAgent("amy");
+        Http agent = shop.asAgent("amy");
         assertThat(agent.get("/api/v1/me").status()).isEqualTo(200);
         assertThat(agent.with("Origin", Shop.SHOP_ORIGIN).get("/api/v1/me").status())
                 .isEqualTo(403);

@@ -112,7 +112,7 @@ class PublicApiTest {
 
     @Test
     void what_nobody_expected_tells_an_incident_and_nothing_else() {
-        Http.Reply reply = shop.http().asAgent("amy").get("/api/v1/test/fails");
+        Http.Reply reply = shop.asAgent("amy").get("/api/v1/test/fails");
 
         assertThat(reply.status()).isEqualTo(500);
         assertThat(reply.code()).isEqualTo("internal");
@@ -122,7 +122,7 @@ class PublicApiTest {
 
     @Test
     void limits_outside_their_bounds_are_bad_request() {
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         for (String query : List.of(
                 "limit=-1",
                 "limit=0",
@@ -143,7 +143,7 @@ class PublicApiTest {
 
     @Test
     void a_rate_limit_answers_429_and_is_counted() {
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         for (int i = 0; i < 20; i++) {
             assertThat(amy.get("/api/v1/test/page").status()).isEqualTo(200);
         }
@@ -153,12 +153,12 @@ class PublicApiTest {
         assertThat(over.json().path("retry_after_ms").asLong()).isBetween(1L, 100_000L);
         assertThat(over.header("retry-after")).isNotEmpty();
         assertThat(shop.rateLimited).hasValue(1);
-        assertThat(shop.http().asAgent("sue").get("/api/v1/test/page").status()).isEqualTo(200);
+        assertThat(shop.asAgent("sue").get("/api/v1/test/page").status()).isEqualTo(200);
     }
 
     @Test
     void a_post_with_a_key_acts_once() {
-        Http keyed = shop.http().asAgent("amy").with("Idempotency-Key", "k1");
+        Http keyed = shop.asAgent("amy").with("Idempotency-Key", "k1");
         assertThat(keyed.post("/api/v1/test/act", "{\"a\":1}").json().path("n").asInt())
                 .isEqualTo(1);
         assertThat(keyed.post("/api/v1/test/act", "{\"a\":1}").json().path("n").asInt())
@@ -171,8 +171,8 @@ class PublicApiTest {
 
     @Test
     void a_role_and_a_scope_open_what_they_name_and_no_more() {
-        Http amy = shop.http().asAgent("amy");
-        Http sue = shop.http().asAgent("sue");
+        Http amy = shop.asAgent("amy");
+        Http sue = shop.asAgent("sue");
         Http key = shop.http()
                 .bearer(shop.accounts
                         .tokens()

@@ -20,6 +20,7 @@ class SessionRoutesTest {
     @BeforeEach
     void open() throws Exception {
         shop = new Shop(folder);
+        shop.givePasswords();
     }
 
     @AfterEach
@@ -78,9 +79,9 @@ class SessionRoutesTest {
 
     @Test
     void no_session_outlives_a_password_change() {
-        Http one = shop.http().asAgent("amy");
-        Http two = shop.http().asAgent("amy");
-        Http sue = shop.http().asAgent("sue");
+        Http one = shop.asAgent("amy");
+        Http two = shop.asAgent("amy");
+        Http sue = shop.asAgent("sue");
 
         assertThat(one.put("/api/v1/me/password", "{\"current\":\"wrong one\",\"new\":\"a new password\"}")
                         .status())
@@ -102,7 +103,7 @@ class SessionRoutesTest {
 
     @Test
     void a_removed_agents_session_ends_and_a_changed_role_holds_at_once() {
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         shop.agents.put("amy", new Agents.Agent("amy", "Amy", Role.ADMIN, List.of(), 1));
         assertThat(amy.get("/api/v1/me").json().path("role").asString()).isEqualTo("admin");
         shop.agents.remove("amy");
@@ -111,7 +112,7 @@ class SessionRoutesTest {
 
     @Test
     void a_session_ends_after_twelve_hours() {
-        Http amy = shop.http().asAgent("amy");
+        Http amy = shop.asAgent("amy");
         shop.clock.advance(Duration.ofHours(12).plusSeconds(1));
         Http.Reply reply = amy.get("/api/v1/me");
         assertThat(reply.status()).isEqualTo(401);
@@ -149,8 +150,7 @@ class SessionRoutesTest {
 
     @Test
     void a_status_that_is_none_is_bad_request() {
-        assertThat(shop.http()
-                        .asAgent("amy")
+        assertThat(shop.asAgent("amy")
                         .put("/api/v1/me/status", "{\"status\":\"ONLINE!\"}")
                         .status())
                 .isEqualTo(400);

@@ -76,8 +76,6 @@ final class Shop implements AutoCloseable {
         accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
         files = new FileStore(
                 folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 64 << 20), clock);
-        accounts.credentials().set("amy", "amy's password");
-        accounts.credentials().set("sue", "sue's password");
         desk = new Desk(folder, accounts, agents);
         Groups groups = () -> List.of(
                 new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true),
@@ -106,6 +104,7 @@ final class Shop implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(0)
                 .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ZERO)
                 .routing(routing -> {
                     api.register(routing);
                     pages.register(routing);
@@ -205,6 +204,19 @@ final class Shop implements AutoCloseable {
                 return new Scrape("text/plain; version=0.0.4; charset=utf-8", "kefu_up 1\n");
             }
         };
+    }
+
+    /** Hashing is slow on purpose, so only those tests that sign in for real give passwords. */
+    void givePasswords() {
+        accounts.credentials().set("amy", "amy's password");
+        accounts.credentials().set("sue", "sue's password");
+    }
+
+    /** Agent {@code id} with a session of its own. */
+    Http asAgent(String id) {
+        Agents.Agent agent = agents.get(id);
+        var principal = new AgentPrincipal(agent.id(), agent.name(), agent.role());
+        return http().bearer(accounts.tokens().issue(principal).token());
     }
 
     Http http() {
