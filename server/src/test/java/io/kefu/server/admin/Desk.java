@@ -290,6 +290,9 @@ final class Desk implements AutoCloseable {
         public void delivered(Message message, long receivedNanos, long writtenNanos) {}
 
         @Override
+        public void changed(ConversationSnapshot before, ConversationSnapshot now) {}
+
+        @Override
         public void ledgerChanged(String group) {}
     }
 
@@ -301,7 +304,7 @@ final class Desk implements AutoCloseable {
 
         @Override
         public Surroundings.GroupRules groupRules(String group, long nowMillis) {
-            return new Surroundings.GroupRules(0, 0, 0, true, "");
+            return new Surroundings.GroupRules(0, 0, 0, "", true, "");
         }
 
         @Override

@@ -50,7 +50,9 @@ final class Shop implements AutoCloseable {
     final Map<String, String> conversations = new ConcurrentHashMap<>();
 
     final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
+    /** Null without one. */
     final Desk desk;
+
     private final WebServer server;
     private final Map<String, Attendance.Presence> presence = new ConcurrentHashMap<>();
 
@@ -69,19 +71,26 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Path folder) throws IOException {
-        this(folder, RateLimits.standard(System::nanoTime), List.of());
+        this(folder, RateLimits.standard(System::nanoTime), Optional.empty(), List.of());
     }
 
+    /** With conversations on a desk of its own. */
     Shop(Path folder, RateLimits limits, List<Route> more) throws IOException {
+        this(folder, limits, Optional.of(folder), more);
+    }
+
+    private Shop(Path folder, RateLimits limits, Optional<Path> deskFolder, List<Route> more) throws IOException {
         accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
         files = new FileStore(
                 folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 64 << 20), clock);
-        desk = new Desk(folder, accounts, agents);
+        desk = deskFolder.isPresent() ? new Desk(folder, accounts, agents) : null;
         Groups groups = () -> List.of(
                 new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true),
                 new Groups.Group("vip", Map.of(), 0, true));
-        var routes = new ArrayList<>(desk.routes(directory(), groups, accounts, events()));
-        routes.addAll(more);
+        var routes = new ArrayList<>(more);
+        if (desk != null) {
+            routes.addAll(desk.routes(directory(), groups, accounts, events()));
+        }
         var parts = new PublicApi.Parts(
                 accounts,
                 files,
@@ -230,7 +239,9 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        desk.close();
+        if (desk != null) {
+            desk.close();
+        }
         accounts.close();
     }
 }
