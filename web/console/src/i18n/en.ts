@@ -107,6 +107,7 @@ export const en = {
   'context.routing.none': 'Not routed yet.',
   'context.routing.rule': 'Rule {rule}',
   'context.routing.default': 'No rule matched: the default group',
+  'context.routing.why': 'Explanation',
   'context.routing.to': 'to {to}',
   'context.earlier': 'Earlier conversations',
   'context.earlier.none': 'This is the first one.',

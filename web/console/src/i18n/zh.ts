@@ -108,6 +108,7 @@ export const zh: Dictionary = {
   'context.routing.none': '尚未分配。',
   'context.routing.rule': '规则 {rule}',
   'context.routing.default': '没有匹配的规则：默认组',
+  'context.routing.why': '判断过程',
   'context.routing.to': '分配给 {to}',
   'context.earlier': '历史会话',
   'context.earlier.none': '这是第一次会话。',
