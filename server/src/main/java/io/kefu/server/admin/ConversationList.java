@@ -14,11 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Lists of conversations, the last changed first. Those of an open state come from the views, which are never behind; the
- * others from the index, each row as new as the views have it. What the caller may not see is not in it.
+ * others from the index, each row as new as the views have it. A visitor's are those of the views: the open and the
+ * last closed. What the caller may not see is not in it.
  */
 final class ConversationList {
     private static final Set<String> OPEN = Set.of("bot", "queued", "assigned");
@@ -29,12 +30,14 @@ final class ConversationList {
     private final Archive archive;
 
     /** What is asked for; null leaves a field out. */
-    record Wanted(String state, String group, String agent, String channel, int limit, int offset) {
+    record Wanted(String state, String group, String agent, String channel, String visitor, int limit, int offset) {
         boolean fits(ConversationSnapshot conversation) {
             return (state == null || state.equals(ConversationView.state(conversation)))
                     && (group == null || group.equals(conversation.getGroup()))
                     && (agent == null || agent.equals(conversation.getAgent().getId()))
-                    && (channel == null || channel.equals(conversation.getChannel()));
+                    && (channel == null || channel.equals(conversation.getChannel()))
+                    && (visitor == null
+                            || visitor.equals(conversation.getVisitor().getId()));
         }
     }
 
@@ -49,16 +52,16 @@ final class ConversationList {
     }
 
     Found list(Audience caller, Wanted wanted) {
+        if (wanted.visitor() != null) {
+            return page(caller, wanted, views.ofVisitor(wanted.visitor()).stream());
+        }
         return wanted.state() != null && OPEN.contains(wanted.state())
-                ? fromViews(caller, wanted)
+                ? page(caller, wanted, views.all().stream().filter(c -> c.getState() != Phases.CLOSED))
                 : fromIndex(caller, wanted);
     }
 
-    private Found fromViews(Audience caller, Wanted wanted) {
-        Predicate<ConversationSnapshot> listed = c -> wanted.fits(c) && visibility.sees(caller, c);
-        List<ConversationSnapshot> all = views.all().stream()
-                .filter(c -> c.getState() != Phases.CLOSED)
-                .filter(listed)
+    private Found page(Audience caller, Wanted wanted, Stream<ConversationSnapshot> from) {
+        List<ConversationSnapshot> all = from.filter(c -> wanted.fits(c) && visibility.sees(caller, c))
                 .sorted(Comparator.comparingLong(ConversationSnapshot::getUpdatedMs)
                         .reversed())
                 .toList();

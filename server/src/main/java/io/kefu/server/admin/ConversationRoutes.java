@@ -89,6 +89,7 @@ final class ConversationRoutes {
                 call.text("group", Texts.MAX_NAME).orElse(null),
                 call.text("agent", Texts.MAX_NAME).orElse(null),
                 call.text("channel", Texts.MAX_NAME).orElse(null),
+                call.text("visitor", Texts.MAX_NAME).orElse(null),
                 limit,
                 offset);
         var found = lists.list(Audiences.of(call), wanted);
