@@ -7,7 +7,7 @@ export class Backoff {
 
   constructor(
     private readonly base = 500,
-    private readonly cap = 30_000,
+    private readonly cap = 20_000,
     private readonly floor = 100,
     private readonly random: () => number = Math.random,
   ) {}

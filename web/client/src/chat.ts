@@ -178,6 +178,8 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
   /** Resolves when the message is stored; `outbox` and `message` tell the rest. */
   send(draft: Draft): Promise<OutboxEntry> {
     if (draft.conversation_id) this.#typingThrottle.reset(draft.conversation_id);
+    // Whoever writes does not want to wait for the back-off.
+    if (this.connection.state === 'waiting') this.connection.check();
     return this.outbox.add(draft);
   }
 
@@ -189,10 +191,11 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     return this.outbox.discard(clientMsgId);
   }
 
-  /** All up to `seq` (default: all that is loaded) is read; sent until the server echoes it. */
+  /** All up to `seq` (default: the last message of others) is read; sent until the server echoes it. */
   markRead(id: string, seq?: number): void {
     const conversation = this.#known.get(id);
-    const upTo = seq ?? conversation?.timeline.last ?? 0;
+    const others = (it: Message) => it.author?.kind !== this.#selfParty?.kind;
+    const upTo = seq ?? conversation?.messages.findLast(others)?.seq ?? 0;
     if (!conversation || !this.#selfParty || upTo <= 0) return;
     if (upTo <= conversation.readBy(this.#selfParty.kind, this.#selfParty.id)) return;
     this.#marks.mark(id, upTo);

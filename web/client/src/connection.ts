@@ -71,6 +71,8 @@ export type ConnectionEvents = {
 
 /** How long a connection must have been online before its failures are forgotten. */
 const STABLE_MS = 5_000;
+/** Between tries that someone asks for. */
+const SOONEST_MS = 1_000;
 
 /** One signed-in WebSocket that comes back by itself, as long as there is a point in trying. */
 export class Connection extends Emitter<ConnectionEvents> {
@@ -90,6 +92,7 @@ export class Connection extends Emitter<ConnectionEvents> {
   #refused: string | undefined;
   #token: string | undefined;
   #retryAfter = 0;
+  #notBefore = 0;
   #offset = 0;
   #rtt: number | undefined;
 
@@ -133,9 +136,12 @@ export class Connection extends Emitter<ConnectionEvents> {
     void this.#connect();
   }
 
-  /** Asks whether the socket still lives (the page woke, the network came back); reconnects if it does not. */
+  /**
+   * Asks whether the socket still lives (the page woke, the network came back, someone wrote); reconnects if it does not.
+   * A try that is due later is made now, but never sooner than the server asked or a second after the last one.
+   */
   check(): void {
-    if (this.#current === 'waiting') this.start();
+    if (this.#current === 'waiting' && Date.now() >= this.#notBefore) this.start();
     else if (this.#current === 'online') this.#ping();
   }
 
@@ -314,6 +320,7 @@ export class Connection extends Emitter<ConnectionEvents> {
 
   #retry(atLeast: number): void {
     const wait = this.#backoff.next(atLeast);
+    this.#notBefore = Date.now() + Math.max(atLeast, SOONEST_MS);
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => void this.#connect(), wait);
     this.#enter('waiting', wait);

@@ -221,7 +221,7 @@ describe('a chat', () => {
     await pass(20);
     const id = chat.conversations[0]?.id ?? '';
     world.server.echoesReads = false;
-    chat.markRead(id);
+    chat.markRead(id, 1);
     await pass(16_000);
     const reads = () => world.server.received.filter((it) => it.kind === 'read').length;
     expect(reads()).toBe(3);
