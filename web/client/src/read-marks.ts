@@ -19,11 +19,6 @@ export class ReadMarks {
     this.#watch();
   }
 
-  /** On its way, or 0. */
-  pending(conversationId: string): number {
-    return this.#wanted.get(conversationId) ?? 0;
-  }
-
   echoed(conversationId: string, seq: number): void {
     if (seq >= (this.#wanted.get(conversationId) ?? Number.POSITIVE_INFINITY)) {
       this.forget(conversationId);

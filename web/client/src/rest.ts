@@ -175,14 +175,12 @@ export class Rest {
   }
 }
 
+/** For answers that a proxy on the way made: the server names its code. */
 const CODES: Record<number, ErrorCode> = {
-  400: 'bad_request',
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
-  409: 'conflict',
   413: 'too_large',
-  415: 'unsupported_type',
   429: 'rate_limited',
 };
 

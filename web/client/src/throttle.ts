@@ -1,34 +1,18 @@
-/** At most one run a key in each interval: the first at once, the last one at the interval's end. */
+/** At most one run a key in each interval; what comes sooner is left out. */
 export class Throttle {
-  readonly #waiting = new Map<
-    string,
-    { timer: ReturnType<typeof setTimeout>; last?: () => void }
-  >();
+  readonly #last = new Map<string, number>();
 
   constructor(private readonly everyMs: number) {}
 
   run(key: string, act: () => void): void {
-    const busy = this.#waiting.get(key);
-    if (busy) {
-      busy.last = act;
-      return;
-    }
+    const now = Date.now();
+    if (now - (this.#last.get(key) ?? 0) < this.everyMs) return;
+    this.#last.set(key, now);
     act();
-    this.#arm(key);
   }
 
-  /** Forgets what waits: the next run is at once. */
+  /** The next run is at once. */
   reset(key: string): void {
-    clearTimeout(this.#waiting.get(key)?.timer);
-    this.#waiting.delete(key);
-  }
-
-  #arm(key: string): void {
-    const timer = setTimeout(() => {
-      const last = this.#waiting.get(key)?.last;
-      this.#waiting.delete(key);
-      if (last) this.run(key, last);
-    }, this.everyMs);
-    this.#waiting.set(key, { timer });
+    this.#last.delete(key);
   }
 }

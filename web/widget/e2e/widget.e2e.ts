@@ -235,6 +235,27 @@ describe('the widget in a browser', () => {
     expect(await visitor.page.locator('.badge').isVisible()).toBe(false);
   });
 
+  it('shows earlier conversations to a visitor who returns', async () => {
+    const visitor = await stage.visitor();
+    await visitor.open();
+    await visitor.say('first');
+    await expect.poll(() => stage.texts(), eventually).toEqual([['first']]);
+    const [first] = stage.server.conversations.values();
+    if (!first) throw new Error('no conversation');
+    stage.server.setState(first, { state: 'closed' });
+    await visitor.page.locator('.rating').waitFor();
+    await visitor.say('second');
+    await expect.poll(() => stage.texts(), eventually).toEqual([['first'], ['second']]);
+    await visitor.page.reload();
+    await visitor.open();
+    await expect
+      .poll(() => visitor.mine(), eventually)
+      .toEqual([
+        ['first', 'sent'],
+        ['second', 'sent'],
+      ]);
+  });
+
   it('fills a phone, in Chinese', async () => {
     const visitor = await stage.visitor({ viewport: { width: 390, height: 800 } });
     await visitor.page.goto(`${stage.served.origin}/?lang=zh-CN`);

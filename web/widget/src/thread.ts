@@ -106,7 +106,8 @@ export function threadItems(input: ThreadInput): Item[] {
         conversationId: conversation.id,
         seq,
         body: message,
-        quote: quoteOf(conversation, message),
+        // A bot quotes what it answers: that is plain when it stands right above.
+        quote: previous?.seq === message.reply_to_seq ? undefined : quoteOf(conversation, message),
         canReply: open,
         canRecall: mine && open && now - at < input.recallWindowMs,
         ...(mine ? { status: statusOf(conversation, seq) } : {}),
@@ -207,7 +208,8 @@ function statusOf(conversation: Conversation, seq: number): Status {
 
 function quoteOf(conversation: Conversation, message: Said): Bubble['quote'] {
   const quoted = conversation.timeline.get(message.reply_to_seq ?? 0);
-  return quoted && { author: nameOf(quoted.author ?? SYSTEM), text: snippet(quoted) };
+  if (!quoted || quoted.recalled) return undefined;
+  return { author: nameOf(quoted.author ?? SYSTEM), text: snippet(quoted) };
 }
 
 function nameOf({ kind, name }: Party): string {
@@ -217,7 +219,6 @@ function nameOf({ kind, name }: Party): string {
 
 /** One line that stands for the message. */
 export function snippet(message: Said): string {
-  if (message.recalled) return '…';
   const picture = message.message_type === 'image' && words.picture;
   const text = message.text || picture || message.file?.name || message.card?.title || words.file;
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

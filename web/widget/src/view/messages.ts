@@ -62,10 +62,11 @@ export function messageList(actions: Actions) {
       show(newer, false);
       actions.seen();
     }
-    if (scrollTop < 60 && hasOlder && !loading) void loadOlder();
+    if (scrollTop < 60) void loadOlder();
   }
 
   async function loadOlder(): Promise<void> {
+    if (!hasOlder || loading) return;
     loading = true;
     show(older, true);
     await actions.older();
@@ -119,6 +120,9 @@ export function messageList(actions: Actions) {
       show(typing, someoneTypes !== undefined);
       setText(typingName, someoneTypes ?? '');
       if (following) toEnd();
+      // What does not fill the window cannot be scrolled.
+      if (scroller.clientHeight && scroller.scrollHeight <= scroller.clientHeight) void loadOlder();
+      else if (following) return;
       else if (firstBefore !== list.firstChild)
         scroller.scrollTop = scroller.scrollHeight - fromEnd;
       else if (lastKey !== list.lastChild && rendered.size > countBefore) show(newer, true);
