@@ -73,6 +73,11 @@ public final class Catalogue {
     static final MeterSpec FRAMES_DROPPED = counter(
             "kefu_frames_dropped_total",
             "Frames that may be lost (typing, presence) and were, because a connection's outbound queue was filling.");
+    static final MeterSpec ERRORS = counter(
+            "kefu_errors_total",
+            "Frames and requests that were answered with an error of the protocol.",
+            Label.closed("entrance", List.of("socket", "rest")),
+            Label.open("code", "word of an error code", 16));
     static final MeterSpec BAD_FRAMES = counter("kefu_bad_frames_total", "Frames that could not be decoded.");
     static final MeterSpec UNKNOWN_FIELDS =
             counter("kefu_unknown_fields_total", "Unknown fields in clients' frames; they are ignored.");
@@ -182,6 +187,7 @@ public final class Catalogue {
             RATE_LIMITED,
             HANDSHAKES_REFUSED,
             FRAMES_DROPPED,
+            ERRORS,
             BAD_FRAMES,
             UNKNOWN_FIELDS,
             MESSAGES,

@@ -18,6 +18,7 @@ public final class GatewayMeters {
     private final LongAdder outboundBytes = new LongAdder();
     private volatile LongSupplier outboundElsewhere = () -> 0;
     private final Map<String, Counter> refused = new ConcurrentHashMap<>();
+    private final Map<String, Counter> errors = new ConcurrentHashMap<>();
     private final Counter framesDropped;
     private final Counter slowConsumers;
     private final Counter badFrames;
@@ -86,6 +87,12 @@ public final class GatewayMeters {
 
     public void unknownFields(int count) {
         unknownFields.increment(count);
+    }
+
+    /** A frame ({@code entrance} socket) or request (rest) was answered with the error of this word. */
+    public void refused(String entrance, String code) {
+        errors.computeIfAbsent(entrance + " " + code, _ -> registration.counter(Catalogue.ERRORS, entrance, code))
+                .increment();
     }
 
     /** Something was refused by the limit of this name; a name of ours, never the visitor's. */

@@ -15,6 +15,7 @@ import io.kefu.storage.accounts.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,6 +97,7 @@ final class AdminRoutes {
         String name = Texts.line("name", Texts.required("name", request.name(), Texts.MAX_NAME), Texts.MAX_NAME);
         if (request.scopes() == null
                 || request.scopes().isEmpty()
+                || request.scopes().stream().anyMatch(Objects::isNull)
                 || request.scopes().size() > 16) {
             throw ApiException.badField("scopes", "must name 1 to 16 scopes, such as messages:write");
         }

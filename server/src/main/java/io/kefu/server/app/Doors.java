@@ -122,9 +122,10 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
 
     @Override
     public void refused(ErrorCode code) {
+        String word = code.name().substring("ERROR_CODE_".length()).toLowerCase(Locale.ROOT);
+        meters.gateway().refused("socket", word);
         if (code == ErrorCode.ERROR_CODE_RATE_LIMITED || code == ErrorCode.ERROR_CODE_OVERLOADED) {
-            meters.gateway()
-                    .rateLimited(code.name().substring("ERROR_CODE_".length()).toLowerCase(Locale.ROOT));
+            meters.gateway().rateLimited(word);
         }
     }
 

@@ -17,11 +17,12 @@ import io.kefu.server.admin.PublicApi;
 import io.kefu.server.admin.PublicUrl;
 import io.kefu.server.admin.SignedLinks;
 import io.kefu.server.admin.StaticFiles;
-import io.kefu.server.admin.http.ApiEvents;
 import io.kefu.server.admin.http.ClientAddress;
+import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.RateLimit;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Transcript;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
@@ -40,6 +41,7 @@ import io.kefu.storage.Storage;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.StorageSettings;
 import io.kefu.storage.accounts.Accounts;
+import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.TokenLifetimes;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
@@ -51,6 +53,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +81,8 @@ public final class Server implements AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final SendLimits limits;
     private final Meters meters;
+    private final Accounts accounts;
+    private final AgentPresence presence;
     private final RunFile runFile;
     private final Addresses addresses;
     private final Optional<String> oneTimePassword;
@@ -92,7 +97,7 @@ public final class Server implements AutoCloseable {
             inForce =
                     new InForce(new Settings(documents, count -> meters.groups().routingRuleError()));
             Storage storage = opened(Storage.open(data, storageSettings(documents), new Projection()));
-            Accounts accounts = opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
+            accounts = opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
             FileStore files = new FileStore(data.resolve("files"), accounts.database(), fileLimits(), clock);
             SampleRing ring = new SampleRing(data.resolve("samples"), clock);
             opened(ring);
@@ -114,7 +119,7 @@ public final class Server implements AutoCloseable {
                     rate(config.limits().visitor()), rate(config.limits().agent()), System::nanoTime);
             Intake intake = new Intake(
                     flow, delivery, views, visibility, inForce, people, new StoredAttachments(files), inForce, limits);
-            AgentPresence presence = new AgentPresence(flow, delivery, inForce, views);
+            presence = new AgentPresence(flow, delivery, inForce, views);
             ledgerMeters.connect(presence);
             bots.use(documents);
             ReplyDesk desk = new ReplyDesk(bots, effects, meters, ReplyDesk.Limits.STANDARD);
@@ -134,8 +139,10 @@ public final class Server implements AutoCloseable {
                     inForce, config.limits().maxFileBytes().bytes());
             Authentication authentication = new Authentication(accounts.tokens(), agents, channels);
             Transcript transcript = new Transcript(storage.history());
+            CrossOrigin crossOrigin = new CrossOrigin(channels);
             SessionServices services = new SessionServices(
                     authentication::of,
+                    (page, grant) -> crossOrigin.allows(page.origin(), page.host(), grant),
                     inForce,
                     intake,
                     delivery,
@@ -162,6 +169,7 @@ public final class Server implements AutoCloseable {
                             .mapToLong(connection -> connection.queuedBytes())
                             .sum());
             AdminPorts.ConfiguredGroups groups = new AdminPorts.ConfiguredGroups(inForce, views, clock);
+            RestMeters restMeters = new RestMeters(meters.gateway());
             PublicApi api = new PublicApi(
                     new PublicApi.Parts(
                             accounts,
@@ -176,7 +184,7 @@ public final class Server implements AutoCloseable {
                             new PublicUrl(Optional.empty()),
                             rateLimits(),
                             new ClientAddress(Set.copyOf(config.trustedProxies())),
-                            ApiEvents.NONE,
+                            restMeters,
                             clock),
                     new ConversationApi(new ConversationApi.Parts(
                                     intake,
@@ -189,7 +197,7 @@ public final class Server implements AutoCloseable {
                                     accounts.visitors(),
                                     meters::live,
                                     ring,
-                                    ApiEvents.NONE))
+                                    restMeters))
                             .routes());
             WebServer open = WebServers.open(
                     options.host().orElse(config.listeners().open().host()),
@@ -372,7 +380,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Puts another configuration into force; what it names waits for the next start. */
-    private List<String> apply(Documents documents) {
+    private synchronized List<String> apply(Documents documents) {
         ServerConfig next = documents.single(ServerConfig.class);
         try {
             bots.use(documents);
@@ -381,15 +389,20 @@ public final class Server implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
         Settings settings = new Settings(documents, count -> meters.groups().routingRuleError());
+        Set<String> gone = agents(inForce.settings());
+        gone.removeAll(agents(settings));
         inForce.change(settings);
         flow.reconfigure(settings);
         limits.change(rate(next.limits().visitor()), rate(next.limits().agent()));
-        sessions.endAgentsBut(
-                settings.members().stream().map(member -> member.id()).collect(Collectors.toUnmodifiableSet()));
+        sessions.endAgentsBut(agents(settings));
+        gone.forEach(agent -> accounts.tokens().revokeAll(PrincipalKey.agent(agent)));
+        presence.reconfigured();
         meters.config().reloaded(documents.revision());
-        return next.listeners().equals(config.listeners()) && next.journal().equals(config.journal())
-                ? List.of()
-                : List.of("Server");
+        return next.equals(config.withRatesOf(next)) ? List.of() : List.of("Server");
+    }
+
+    private static Set<String> agents(Settings settings) {
+        return settings.members().stream().map(Roster.Member::id).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Where it is found. */

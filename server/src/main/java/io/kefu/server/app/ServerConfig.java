@@ -10,7 +10,7 @@ import io.kefu.config.Within;
 import java.time.Duration;
 import java.util.List;
 
-/** The kind {@code Server}. Listeners, journal and data directory change with a restart; limits at once. */
+/** The kind {@code Server}. How fast visitors and agents may send changes at once, all else with a restart. */
 @Doc("The process: where it listens, where its data lie, and every limit.")
 public record ServerConfig(
         @Doc("Where it listens.") Listeners listeners,
@@ -39,6 +39,23 @@ public record ServerConfig(
         @Within(max = "100")
         @Form(regex = "[0-9a-fA-F.:]{2,45}(/\\d{1,3})?", is = "an address or a network such as `10.0.0.0/8`")
         List<String> trustedProxies) {
+
+    /** This with the rates of {@code other}: what may change without a restart. */
+    ServerConfig withRatesOf(ServerConfig other) {
+        Limits rates = new Limits(
+                limits.maxFrameBytes(),
+                limits.maxFileBytes(),
+                limits.outboundQueue(),
+                limits.connections(),
+                limits.handshakesPerSecond(),
+                other.limits().visitor(),
+                other.limits().agent(),
+                limits.visitorsPerMinutePerAddress(),
+                limits.signInsPerMinutePerAddress(),
+                limits.signInsPerMinutePerAgent(),
+                limits.filesPerMinute());
+        return new ServerConfig(listeners, dataDir, rates, heartbeat, drain, journal, trustedProxies);
+    }
 
     /** Where it listens. */
     public record Listeners(

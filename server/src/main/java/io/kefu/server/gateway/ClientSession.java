@@ -5,6 +5,7 @@ import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Hello;
 import io.kefu.protocol.v1.Send;
+import io.kefu.server.conversation.Outcome;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Subscriber;
 import io.kefu.server.delivery.Subscription;
@@ -62,7 +63,6 @@ final class ClientSession implements ConnectionListener, Subscriber {
         try {
             handle(frame, receivedNanos);
         } catch (Refusal refusal) {
-            services.refused(refusal.code());
             error(refusal.code(), refusal.getMessage(), clientMsgId, refusal.retryAfterMillis());
         } catch (RuntimeException e) {
             internal(e, clientMsgId);
@@ -71,13 +71,17 @@ final class ClientSession implements ConnectionListener, Subscriber {
 
     private void internal(RuntimeException fault, String clientMsgId) {
         String incident = Identifiers.random("i");
+        services.refused(ErrorCode.ERROR_CODE_INTERNAL);
         log.error("incident={} connection={}: a frame could not be handled", incident, connection.id(), fault);
         connection.send(SessionFrames.internal(incident, clientMsgId));
     }
 
     private void handle(ClientFrame frame, long receivedNanos) {
         switch (frame.getFrameCase()) {
-            case SEND -> send(frame.getSend(), receivedNanos);
+            case SEND -> {
+                requireScope("messages:write");
+                send(frame.getSend(), receivedNanos);
+            }
             case READ -> {
                 services.signals().take(audience.id(), false);
                 services.intake()
@@ -99,16 +103,35 @@ final class ClientSession implements ConnectionListener, Subscriber {
                 services.signals().take(audience.id(), false);
                 connection.send(SessionFrames.pong(frame.getPing().getNonce()));
             }
-            case TOKEN -> renew(frame.getToken().getToken());
+            case TOKEN -> {
+                services.signals().take(audience.id(), false);
+                renew(frame.getToken().getToken());
+            }
             case HELLO, FRAME_NOT_SET -> throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "not expected now");
         }
     }
 
     private void send(Send send, long receivedNanos) {
         services.intake().send(audience, send, connection.id(), receivedNanos, outcome -> {
-            services.acknowledged(receivedNanos);
+            if (outcome instanceof Outcome.Refused refused) {
+                services.refused(refused.code());
+            } else {
+                services.acknowledged(receivedNanos);
+            }
             connection.send(SessionFrames.answer(send.getClientMsgId(), outcome));
         });
+    }
+
+    /** What an API key may not do by REST its connection may not do either. */
+    private void requireScope(String scope) {
+        if (!hasScope(scope)) {
+            throw new Refusal(ErrorCode.ERROR_CODE_FORBIDDEN, "this API key has not the scope " + scope);
+        }
+    }
+
+    boolean hasScope(String scope) {
+        return !(grant.principal() instanceof ApiKeyPrincipal key)
+                || key.scopes().contains(scope);
     }
 
     private void renew(String token) {
@@ -127,10 +150,16 @@ final class ClientSession implements ConnectionListener, Subscriber {
             error(ErrorCode.ERROR_CODE_BAD_REQUEST, "hello was said already", "", 0);
             return;
         }
+        long revocations = services.sessions().revocations();
         Optional<Grant> found = services.authentication().apply(said.getToken());
         Optional<Audience> who = found.flatMap(this::audienceOf);
         if (who.isEmpty()) {
             refuseToken("the token is unknown, expired or revoked");
+            return;
+        }
+        if (!services.pages().test(connection.handshake(), found.get())) {
+            error(ErrorCode.ERROR_CODE_FORBIDDEN, "this page's origin may not use this token", "", 0);
+            connection.close(CloseCode.NOT_ALLOWED, "this page's origin may not use this token");
             return;
         }
         grant = found.get();
@@ -140,6 +169,12 @@ final class ClientSession implements ConnectionListener, Subscriber {
         connection.greeted();
         services.sessions().add(this);
         services.meters().opened(audience);
+        boolean revokedMeanwhile = services.sessions().revocations() != revocations
+                && services.authentication().apply(said.getToken()).isEmpty();
+        if (revokedMeanwhile) {
+            refuseToken("the token was revoked");
+            return;
+        }
         new Welcoming(this, services, hello).start();
     }
 
@@ -189,6 +224,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     }
 
     private void error(ErrorCode code, String message, String clientMsgId, long retryAfterMillis) {
+        services.refused(code);
         connection.send(SessionFrames.error(code, message, clientMsgId, retryAfterMillis));
     }
 

@@ -14,18 +14,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
  * What sessions work with.
  *
  * @param authentication who has a token, by what is in force now
+ * @param pages whether the page that opened the connection may use what the token gives
  * @param signals how fast one client may send what is no message
  * @param workers runs what may wait, such as a replay
  * @param presenceWorker one thread, so that coming and going keep their order
  */
 public record SessionServices(
         Function<String, Optional<Grant>> authentication,
+        BiPredicate<Handshake, Grant> pages,
         Roster roster,
         Intake intake,
         Delivery delivery,

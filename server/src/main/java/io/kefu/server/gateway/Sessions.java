@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The sessions that have said hello, so that a newer one replaces an older and a revoked token ends its own. */
 public final class Sessions {
 
     private record Place(String kind, String id, String instance) {}
 
+    private final AtomicLong revocations = new AtomicLong();
     private final Map<String, ClientSession> byConnection = new ConcurrentHashMap<>();
     private final Map<Place, ClientSession> byInstance = new ConcurrentHashMap<>();
 
@@ -39,9 +41,15 @@ public final class Sessions {
 
     /** Whatever was opened with one of these tokens closes. */
     public void revoked(Revocation revocation) {
+        revocations.incrementAndGet();
         byConnection.values().stream()
                 .filter(session -> revocation.tokenIds().contains(session.tokenId()))
                 .forEach(session -> session.end(CloseCode.NOT_SIGNED_IN, "the token was revoked"));
+    }
+
+    /** How many revocations there were: whoever is just saying hello looks whether one came between. */
+    long revocations() {
+        return revocations.get();
     }
 
     /** Agents that the configuration no longer has are signed out; so is whoever sees less than before. */

@@ -131,7 +131,8 @@ final class Welcoming {
     /** Marks what must be replayed, resets what cannot be; gives each conversation's last number that the client has. */
     private Map<String, Long> resume(Subscription subscription) {
         Map<String, Long> lacking = new LinkedHashMap<>();
-        for (Resume resume : limited(hello.getResumeList())) {
+        boolean mayRead = session.hasScope("conversations:read");
+        for (Resume resume : mayRead ? limited(hello.getResumeList()) : List.<Resume>of()) {
             services.views()
                     .find(resume.getConversationId())
                     .filter(conversation -> services.visibility().sees(session.audience(), conversation))

@@ -9,7 +9,9 @@ import io.kefu.server.flow.Command;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.routing.LedgerEvent;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,8 +40,18 @@ public final class AgentPresence {
             if (recorded(member) == AgentStatus.AGENT_STATUS_AWAY) {
                 chosen.put(member.id(), AgentStatus.AGENT_STATUS_AWAY);
             }
-            tellLedgers(member);
         }
+        known().forEach(this::tellLedgers);
+    }
+
+    /** Whom the configuration has, and whom a ledger has still. */
+    private Set<String> known() {
+        Set<String> known = new LinkedHashSet<>();
+        roster.members().forEach(member -> known.add(member.id()));
+        views.ledgers()
+                .values()
+                .forEach(ledger -> ledger.snapshot().getAgentsList().forEach(agent -> known.add(agent.getAgentId())));
+        return known;
     }
 
     private AgentStatus recorded(Roster.Member member) {
@@ -105,18 +117,29 @@ public final class AgentPresence {
                 .build();
     }
 
-    private void changed(String agentId) {
-        roster.member(agentId).ifPresent(member -> {
-            tellLedgers(member);
-            announce(member);
-        });
+    /** Another configuration holds: agents may be in other groups now. */
+    public synchronized void reconfigured() {
+        known().forEach(this::tellLedgers);
     }
 
-    private void tellLedgers(Roster.Member member) {
-        AgentStatus status = status(member.id());
-        member.capacity()
-                .keySet()
-                .forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(member.id(), status))));
+    private void changed(String agentId) {
+        tellLedgers(agentId);
+        roster.member(agentId).ifPresent(this::announce);
+    }
+
+    /** Also groups that the agent has left, or all when it was removed: they may still hold conversations for it. */
+    private void tellLedgers(String agentId) {
+        AgentStatus status = status(agentId);
+        Set<String> groups = new LinkedHashSet<>();
+        roster.member(agentId)
+                .ifPresent(member -> groups.addAll(member.capacity().keySet()));
+        views.ledgers().forEach((group, ledger) -> {
+            if (ledger.snapshot().getAgentsList().stream()
+                    .anyMatch(agent -> agent.getAgentId().equals(agentId))) {
+                groups.add(group);
+            }
+        });
+        groups.forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(agentId, status))));
     }
 
     /** A full door is waited for: a status that got lost would leave an agent without work, or work without an agent. */

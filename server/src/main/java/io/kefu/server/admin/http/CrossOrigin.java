@@ -32,16 +32,19 @@ public final class CrossOrigin {
 
     /** Throws {@code forbidden} for a page that may not use this token, or use the API at all. */
     void check(Optional<String> origin, String host, Optional<Grant> grant) {
-        if (origin.isEmpty() || Origins.own(origin.get(), host)) {
-            return;
-        }
-        boolean allowed = grant.isEmpty()
-                ? rule.allowsSomewhere(origin.get())
-                : grant.get().principal() instanceof VisitorPrincipal visitor
-                        && rule.allows(origin.get(), visitor.channel());
+        boolean allowed =
+                grant.isPresent() ? allows(origin, host, grant.get()) : origin.isEmpty() || mayRead(origin.get(), host);
         if (!allowed) {
             throw forbidden();
         }
+    }
+
+    /** Whether a page may use this token: another's page only a visitor's, of a channel that allows the page. */
+    public boolean allows(Optional<String> origin, String host, Grant grant) {
+        return origin.isEmpty()
+                || Origins.own(origin.get(), host)
+                || (grant.principal() instanceof VisitorPrincipal visitor
+                        && rule.allows(origin.get(), visitor.channel()));
     }
 
     /** As {@link #check}, once the channel is known. */

@@ -1,0 +1,121 @@
+package io.kefu.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefu.protocol.v1.ConversationState;
+import io.kefu.server.admin.Http;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another configuration is put into force under those who are connected. */
+class ApplyTest {
+
+    @TempDir
+    private static Path directory;
+
+    private static WholeServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WholeServer.in(directory)
+                .group("leaving", "offlineGrace: 0s")
+                .agent("lea", "leaving")
+                .agent("leo", "leaving")
+                .agent("tom", "support")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void leave() {
+        server.everybodyLeaves();
+    }
+
+    private static void applied() {
+        Http.Reply reply = server.apply();
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        assertThat(reply.json().path("restart_required").size()).isZero();
+    }
+
+    @Test
+    void rules_change_at_once_and_no_socket_closes() {
+        Person visitor = server.visitor();
+        Person cora = server.agent("cora");
+        String before = visitor.say("gift card").getConversationId();
+        visitor.state(before, ConversationState.CONVERSATION_STATE_BOT);
+        server.edit(
+                "routing.yaml",
+                "  rules:\n",
+                "  rules:\n    - {name: gift, when: 'message.text.contains(\"gift\")', to: {group: complaints}}\n");
+        applied();
+        visitor.say(before, "about that gift");
+        visitor.assigned(before, "cora");
+        cora.say(before, "yes?");
+        visitor.hears("yes?");
+    }
+
+    @Test
+    void a_configuration_that_does_not_hold_changes_nothing() {
+        Person visitor = server.visitor();
+        server.file(
+                "broken.yaml",
+                "apiVersion: kefu.io/v1\nkind: Group\nmetadata: {name: broken}\nspec: {capacity: none}\n");
+        Http.Reply refused = server.apply();
+        server.without("broken.yaml");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("bad_request");
+        visitor.say("still here");
+        applied();
+    }
+
+    @Test
+    void an_agent_taken_out_loses_socket_and_token_at_once_and_others_take_over_its_conversations() {
+        Person lea = server.agent("lea");
+        Person visitor = server.visitorOf("leaving");
+        String conversation = visitor.say("hello").getConversationId();
+        visitor.assigned(conversation, "lea");
+        server.agent("leo").roundTrip();
+
+        server.without("agent-lea.yaml");
+        applied();
+        assertThat(lea.client().awaitClose()).isEqualTo(4401);
+        assertThat(lea.http().get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(server.signIn("lea", WholeServer.PASSWORD).status()).isEqualTo(401);
+        visitor.assigned(conversation, "leo");
+
+        server.agent("lea", "leaving");
+        applied();
+        assertThat(lea.http().get("/api/v1/me").status())
+                .as("a token of before stays ended when the agent comes back")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void an_agent_who_is_given_a_group_while_connected_gets_its_conversations() {
+        Person tom = server.agent("tom");
+        Person visitor = server.visitorOf("new-group");
+        server.group("new-group", "capacity: 3").agent("tom", "new-group");
+        applied();
+        String conversation = visitor.say("hello").getConversationId();
+        visitor.assigned(conversation, "tom");
+        tom.say(conversation, "here I am");
+        visitor.hears("here I am");
+    }
+
+    @Test
+    void what_waits_for_the_next_start_is_said() {
+        server.edit("server.yaml", "drain: 1s", "drain: 2s");
+        assertThat(server.apply().json().path("restart_required").path(0).asString())
+                .isEqualTo("Server");
+        server.edit("server.yaml", "drain: 2s", "drain: 1s");
+        applied();
+    }
+}
