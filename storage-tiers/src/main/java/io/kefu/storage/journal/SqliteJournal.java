@@ -30,6 +30,9 @@ public final class SqliteJournal implements Journal {
     /** Some milliseconds of deleting: how long a cut holds up an append. */
     private static final long CUT_SLICE = 2_000;
 
+    /** For this package's tests: what a journal opened in its scope writes with, such as a connection that never syncs. */
+    static final ScopedValue<WriteConnection.Opening> WRITER = ScopedValue.newInstance();
+
     private final DirectoryLock lock;
     private final SqliteFile file;
     private final WriteConnection writer;
@@ -44,7 +47,7 @@ public final class SqliteJournal implements Journal {
     private SqliteJournal(Path directory, DirectoryLock lock) {
         this.lock = lock;
         file = new SqliteFile(directory.resolve("journal.db"));
-        writer = new WriteConnection(file);
+        writer = new WriteConnection(file, WRITER.orElse(SqliteFile::openWriter));
         readers = new ReadConnections(file, READERS);
         snapshots = new SnapshotFile(directory.resolve("snapshots.db"));
         keeper = new JournalKeeper(new WalKeeper(file, WAL_SOFT, WAL_HARD, writer), snapshots, health, this::probe);

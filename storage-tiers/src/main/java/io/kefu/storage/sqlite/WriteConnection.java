@@ -21,11 +21,23 @@ public final class WriteConnection implements AutoCloseable {
     private final SqliteFile file;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Opening opening;
     private Connection connection;
     private boolean closed;
 
     public WriteConnection(SqliteFile file) {
+        this(file, SqliteFile::openWriter);
+    }
+
+    /** With another way to open the connection. */
+    public WriteConnection(SqliteFile file, Opening opening) {
         this.file = file;
+        this.opening = opening;
+    }
+
+    /** How the connection is opened, the first time and after each failure. */
+    public interface Opening {
+        Connection open(SqliteFile file) throws SQLException;
     }
 
     /** What is done in one transaction. */
@@ -71,7 +83,7 @@ public final class WriteConnection implements AutoCloseable {
             throw new SQLException(file.path() + " is closed: the server is stopping");
         }
         if (connection == null) {
-            connection = file.openWriter();
+            connection = opening.open(file);
         }
         return connection;
     }
