@@ -1,0 +1,56 @@
+package io.kefu.bench.server;
+
+import io.kefu.server.app.QuickStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The quick-start configuration with limits that no load generator meets. */
+public final class Configuration {
+
+    private Configuration() {}
+
+    /** With the bot, the groups and the agent of the quick start; slow clients are closed as early as by default. */
+    public static void quickStart(Path data) throws IOException {
+        write(data, "256KiB");
+    }
+
+    /** Without the bot: a conversation goes to the queue at once. */
+    public static void withoutBot(Path data) throws IOException {
+        write(data, "16MiB");
+        Path routing = data.resolve("config/routing.yaml");
+        Files.writeString(routing, """
+                apiVersion: kefu.io/v1
+                kind: RoutingPolicy
+                metadata: {name: default}
+                spec:
+                  otherwise: {group: support}
+                  queue: {max: 1000, timeout: 1h, then: leave-message, announce: false}
+                """);
+    }
+
+    private static void write(Path data, String outboundQueue) throws IOException {
+        Path config = data.resolve("config");
+        if (!QuickStart.isConfigured(config)) {
+            Files.createDirectories(config);
+            QuickStart.write(config);
+        }
+        Files.writeString(config.resolve("server.yaml"), """
+                apiVersion: kefu.io/v1
+                kind: Server
+                metadata: {name: bench}
+                spec:
+                  listeners:
+                    public: {host: 127.0.0.1, port: 8080}
+                    admin: {host: 127.0.0.1, port: 8081}
+                  limits:
+                    outboundQueue: %s
+                    handshakesPerSecond: 100000
+                    visitor: {messagesPerSecond: 10000, burst: 100000}
+                    agent: {messagesPerSecond: 10000, burst: 100000}
+                    visitorsPerMinutePerAddress: 100000
+                    signInsPerMinutePerAddress: 1000
+                    signInsPerMinutePerAgent: 1000
+                """.formatted(outboundQueue));
+    }
+}

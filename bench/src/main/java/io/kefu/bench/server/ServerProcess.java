@@ -1,0 +1,116 @@
+package io.kefu.bench.server;
+
+import io.kefu.bench.wire.Rest;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server in a process of its own, that is ready. Its output goes to {@code server.log} in its data directory. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final Process process;
+    private final ProcessHandle server;
+    private final Path data;
+    private final URI open;
+    private final URI admin;
+    private final Duration startedIn;
+
+    private ServerProcess(Process process, Path data, JsonNode run, Duration startedIn) {
+        this.process = process;
+        this.data = data;
+        // Under strace the process that was started is not the server.
+        this.server = ProcessHandle.of(run.path("pid").asLong()).orElse(process.toHandle());
+        this.open = URI.create(run.path("public_url").asString());
+        this.admin = URI.create(run.path("admin_url").asString());
+        this.startedIn = startedIn;
+    }
+
+    /** Starts one and waits until it is ready; throws with the end of its log when it does not become so. */
+    public static ServerProcess start(Launch launch) throws IOException {
+        Path run = launch.data().resolve("run.json");
+        Files.deleteIfExists(run); // one that was killed leaves it behind
+        File log = launch.data().resolve("server.log").toFile();
+        ProcessBuilder builder = new ProcessBuilder(launch.command())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().put("KEFU_ADMIN_PASSWORD", Launch.PASSWORD);
+        builder.environment().remove("KEFU_SUPERVISED");
+        long begun = System.nanoTime();
+        Process process = builder.start();
+        while (!Files.exists(run)) {
+            boolean late = System.nanoTime() - begun > READY_WITHIN.toNanos();
+            if (late || !process.isAlive()) {
+                process.destroyForcibly();
+                throw new IOException("the server did not become ready: " + tail(log.toPath()));
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        return new ServerProcess(process, launch.data(), JsonMapper.shared().readTree(Files.readString(run)), took);
+    }
+
+    private static String tail(Path log) throws IOException {
+        String text = Files.readString(log);
+        return text.substring(Math.max(0, text.length() - 2_000));
+    }
+
+    public URI open() {
+        return open;
+    }
+
+    public URI admin() {
+        return admin;
+    }
+
+    /** From the start of the process to ready. */
+    public Duration startedIn() {
+        return startedIn;
+    }
+
+    /** The processor time that it has used so far; under another command, such as strace, that one's is not counted. */
+    public Duration processorTime() {
+        return server.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** What {@code GET /admin/v1/status} answers now. */
+    public JsonNode status() throws IOException, InterruptedException {
+        String token = Files.readString(data.resolve("admin.token")).strip();
+        return new Rest(admin).get("/admin/v1/status", token);
+    }
+
+    /** SIGKILL: nothing of it runs on. Returns when it is gone. */
+    public void kill() throws InterruptedException {
+        server.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM: it drains and stops. Gives its exit code. */
+    public int stop() throws InterruptedException {
+        server.destroy();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the server did not stop within " + STOPS_WITHIN.toSeconds() + " s");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        server.destroyForcibly();
+        process.destroyForcibly();
+    }
+}
