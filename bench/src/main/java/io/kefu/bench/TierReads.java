@@ -94,14 +94,29 @@ public final class TierReads {
     }
 
     private void read() {
-        measure("history of 10,000", i -> tier.read("long", Range.newest(LONG_CONVERSATION)).messages().size());
-        measure("page of 50 of it", i -> tier.read("long", Range.before(random.nextInt(60, 9_000), 50)).messages().size());
+        measure(
+                "history of 10,000",
+                i -> tier.read("long", Range.newest(LONG_CONVERSATION))
+                        .messages()
+                        .size());
+        measure(
+                "page of 50 of it",
+                i -> tier.read("long", Range.before(random.nextInt(60, 9_000), 50))
+                        .messages()
+                        .size());
         long conversations = messages / PER_CONVERSATION;
-        measure("page of 20, any one", i ->
-                tier.read("c" + random.nextLong(conversations), Range.newest(50)).messages().size());
+        measure(
+                "page of 20, any one",
+                i -> tier.read("c" + random.nextLong(conversations), Range.newest(50))
+                        .messages()
+                        .size());
         measure("search, rare word", i -> tier.search(SearchQuery.of(RARE, 50)).total());
-        measure("search, common word", i -> tier.search(SearchQuery.of(COMMON, 50)).total());
-        measure("search, Latin prefix", i -> tier.search(SearchQuery.of("order 1234", 50)).total());
+        measure(
+                "search, common word",
+                i -> tier.search(SearchQuery.of(COMMON, 50)).total());
+        measure(
+                "search, Latin prefix",
+                i -> tier.search(SearchQuery.of("order 1234", 50)).total());
     }
 
     private static void measure(String what, LongFunction<Integer> read) {
@@ -113,6 +128,8 @@ public final class TierReads {
             nanos[i] = System.nanoTime() - start;
         }
         Arrays.sort(nanos);
-        System.out.printf("%-22s p50 %7.2f ms  p99 %7.2f ms  (%d found)%n", what, nanos[RUNS / 2] / 1e6, nanos[RUNS * 99 / 100] / 1e6, found);
+        System.out.printf(
+                "%-22s p50 %7.2f ms  p99 %7.2f ms  (%d found)%n",
+                what, nanos[RUNS / 2] / 1e6, nanos[RUNS * 99 / 100] / 1e6, found);
     }
 }
