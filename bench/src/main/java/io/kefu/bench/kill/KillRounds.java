@@ -24,6 +24,7 @@ public final class KillRounds {
     private static final int VISITORS = 6;
     private static final int NEW_A_ROUND = 2;
     private static final long TICK_NANOS = 8_000_000;
+    private static final long WELCOME_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHORTEST_MILLIS = 100;
     private static final int LONGEST_MILLIS = 800;
 
@@ -105,6 +106,7 @@ public final class KillRounds {
         for (int i = 0; i < NEW_A_ROUND || visitors.size() < VISITORS; i++) {
             joinVisitor();
         }
+        awaitWelcome();
         long life = TimeUnit.MILLISECONDS.toNanos(SHORTEST_MILLIS)
                 + random.nextLong(TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS - SHORTEST_MILLIS));
         all().forEach(each -> each.write(true));
@@ -125,6 +127,17 @@ public final class KillRounds {
                         took,
                         truth.messages(),
                         faults.told().isEmpty() ? "no fault" : faults.told()));
+    }
+
+    /** Those that came just now are to write from the first moment on. */
+    private void awaitWelcome() throws IOException {
+        long deadline = System.nanoTime() + WELCOME_NANOS;
+        while (!all().stream().allMatch(Participant::welcomed)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("a client was not welcomed in time");
+            }
+            LockSupport.parkNanos(TICK_NANOS);
+        }
     }
 
     private void writeFor(long nanos) {

@@ -355,6 +355,10 @@ final class Participant implements Runnable {
                 .setRead(ReadUpTo.newBuilder().setConversationId(conversationId).setSeq(seq)));
     }
 
+    synchronized boolean welcomed() {
+        return welcomed;
+    }
+
     /** Connected, with nothing of its own on the way. */
     synchronized boolean idle() {
         views.values()

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server in a process of its own, that is ready. Its output goes to {@code server.log} in its data directory. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOPS_WITHIN = Duration.ofMinutes(3);
     private static final long POLL_NANOS = 5_000_000;
 
     private final Process process;
@@ -103,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
     private int awaitEnd() throws InterruptedException {
         if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException("the server did not stop within " + STOPS_WITHIN.toSeconds() + " s");
+            throw new IllegalStateException("the server did not stop within " + STOPS_WITHIN.toMinutes() + " min");
         }
         return process.exitValue();
     }
