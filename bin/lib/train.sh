@@ -12,7 +12,7 @@ _train() {
   local data pid code=0
   data=$(mktemp -d "$KEFU_HOME/target/training.XXXXXX")
   # A server of its own, on free ports and with its own data.
-  KEFU_TRAINING=1 KEFU_ADMIN_PASSWORD=trained-only-here \
+  KEFU_TRAINING=1 KEFU_ADMIN_PASSWORD=$_TRAINING_PASSWORD \
     "$KEFU_DIST/bin/kefuctl" up --data "$data" --port 0 --admin-port 0 &
   pid=$!
   _train_server "$data" "$pid" || code=$?
@@ -25,17 +25,16 @@ _train() {
   return "$code"
 }
 
-# A visitor's first requests, so that the classes behind them are known too.
+# A server that lives for a minute on this machine's loopback needs no secret.
+_TRAINING_PASSWORD=trained-only-here
+
+# A visitor and an agent come and go, so that the classes behind their requests are known too.
 _train_server() {
   local data=$1 pid=$2 url waited=0
   while [[ ! -s $data/run.json ]]; do
-    kill -0 "$pid" 2>/dev/null && ((waited++ < 600)) || return 1
+    kill -0 "$pid" 2>/dev/null && ((waited++ < 1200)) || return 1
     sleep 0.1
   done
   url=$(sed -n 's/.*"public_url" *: *"\([^"]*\)".*/\1/p' "$data/run.json")
-  local page
-  for page in /demo/ /console/ /widget.js /api/v1/channels/web/widget; do
-    curl -s --max-time 10 -o /dev/null "$url$page" || true
-  done
-  curl -s --max-time 10 -o /dev/null -H 'Content-Type: application/json' -d '{"channel":"web"}' "$url/api/v1/visitors" || true
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 "$KEFU_HOME/bin/lib/TrainingVisit.java" "$url" "$_TRAINING_PASSWORD"
 }

@@ -128,3 +128,11 @@ test_a_cache_for_quicker_starts_is_used_when_there_is_one() {
   [[ $(head -n 1 arguments) != *AOTCache* ]]
   [[ $(tail -n 1 arguments) == *-XX:AOTCache=*command.aot* ]]
 }
+
+test_a_server_that_ends_by_the_signal_itself_had_nothing_to_drain() {
+  distribution
+  sed -i 's/^trap .* TERM$/trap - TERM/' dist/runtime/bin/java
+  up
+  kill -TERM "$supervisor"
+  wait "$supervisor"
+}

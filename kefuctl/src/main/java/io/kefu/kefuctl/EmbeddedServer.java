@@ -1,27 +1,28 @@
 package io.kefu.kefuctl;
 
-import io.kefu.server.app.Addresses;
 import io.kefu.server.app.QuickStart;
-import io.kefu.server.app.Server;
 import io.kefu.server.app.ServerOptions;
-import io.kefu.server.app.StartFailure;
+import io.kefu.storage.accounts.Credentials;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The server in this very process. */
 public final class EmbeddedServer implements ServerLauncher {
 
+    /** The quick start is for this machine alone until somebody says otherwise. */
     private static final String LOOPBACK = "127.0.0.1";
 
     private record Ports(Optional<Integer> open, Optional<Integer> admin) {}
 
     @Override
     public ExitCode serve(Serve request, Terminal terminal) {
+        ServerLog.open(terminal.err(), request.log());
         ServerOptions options = new ServerOptions(
                 request.config(),
                 request.data(),
@@ -31,17 +32,15 @@ public final class EmbeddedServer implements ServerLauncher {
                 false,
                 false,
                 password());
-        return run(options, (server, took) -> {
-            terminal.err().println("kefu is ready at " + server.addresses().publicUrl() + took);
-            server.oneTimePassword()
-                    .ifPresent(secret -> terminal.err().println("agent admin, password (shown once): " + secret));
-        });
+        return ServerProcess.run(options, server -> Welcome.brief(server, terminal));
     }
 
     @Override
     public ExitCode up(Up request, Terminal terminal) {
+        ServerLog.open(terminal.err(), request.log());
         Path config = request.data().resolve("config");
-        writeConfigWhenThereIsNone(config, terminal);
+        Optional<String> password = password();
+        writeConfigWhenThereIsNone(request.data(), config, terminal);
         Ports ports = ports(request);
         ServerOptions options = new ServerOptions(
                 config,
@@ -51,14 +50,16 @@ public final class EmbeddedServer implements ServerLauncher {
                 Optional.of(request.host().orElse(LOOPBACK)),
                 request.demo(),
                 supervised(),
-                password());
-        return run(options, (server, took) -> print(server, request, took, terminal));
+                password);
+        return ServerProcess.run(options, server -> Welcome.print(server, request, terminal));
     }
 
-    private static void writeConfigWhenThereIsNone(Path config, Terminal terminal) {
+    private static void writeConfigWhenThereIsNone(Path data, Path config, Terminal terminal) {
         try {
+            // What customers wrote will lie here: for the owner's eyes alone.
+            Files.createDirectories(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!QuickStart.isConfigured(config)) {
-                Files.createDirectories(config);
                 QuickStart.write(config);
                 terminal.err().println("wrote a small configuration to " + config);
             }
@@ -80,16 +81,15 @@ public final class EmbeddedServer implements ServerLauncher {
         }
         try {
             JsonNode run = JsonMapper.shared().readTree(Files.readString(Path.of(left)));
-            return new Ports(
-                    Optional.of(port(run.path("public_url").asString(""))),
-                    Optional.of(port(run.path("admin_url").asString(""))));
+            return new Ports(port(run, "public_url"), port(run, "admin_url"));
         } catch (IOException | RuntimeException e) {
+            // A torn file: the ports that were asked for are as good.
             return new Ports(request.port(), request.adminPort());
         }
     }
 
-    private static int port(String url) {
-        return java.net.URI.create(url).getPort();
+    private static Optional<Integer> port(JsonNode run, String url) {
+        return Optional.of(URI.create(run.path(url).asString("")).getPort()).filter(port -> port > 0);
     }
 
     private static boolean supervised() {
@@ -97,82 +97,20 @@ public final class EmbeddedServer implements ServerLauncher {
     }
 
     private static Optional<String> password() {
-        return Optional.ofNullable(System.getenv("KEFU_ADMIN_PASSWORD")).filter(given -> !given.isBlank());
+        Optional<String> given =
+                Optional.ofNullable(System.getenv("KEFU_ADMIN_PASSWORD")).filter(value -> !value.isBlank());
+        given.filter(value -> !holds(value)).ifPresent(_ -> {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "KEFU_ADMIN_PASSWORD has not " + Credentials.MIN_PASSWORD + " to " + Credentials.MAX_PASSWORD
+                            + " characters",
+                    "choose another, or leave it unset to have one made");
+        });
+        return given;
     }
 
-    private interface Ready {
-        void print(Server server, String took);
-    }
-
-    private static ExitCode run(ServerOptions options, Ready ready) {
-        Server server = start(options);
-        String took = " (in %.1f s)"
-                .formatted(java.lang.management.ManagementFactory.getRuntimeMXBean()
-                                .getUptime()
-                        / 1000.0);
-        CountDownLatch stopped = new CountDownLatch(1);
-        // The hook must not end before the server has: the process ends with it, and its exit code is 0 then.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
-        if (options.supervised()) {
-            Thread.ofPlatform().daemon().name("leash").start(EmbeddedServer::awaitSupervisorsEnd);
-        }
-        ready.print(server, took);
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return ExitCode.OK;
-    }
-
-    private static void stop(Server server, CountDownLatch stopped) {
-        server.close();
-        stopped.countDown();
-        // A signal's default exit code would say that it failed: it drained as it was asked to.
-        Runtime.getRuntime().halt(0);
-    }
-
-    /** Standard input is a pipe that only the supervisor holds open: its end means that the supervisor is gone. */
-    private static void awaitSupervisorsEnd() {
-        try {
-            while (System.in.read() >= 0) {
-                Thread.onSpinWait();
-            }
-        } catch (IOException e) {
-            // As good as its end.
-        }
-        System.exit(0);
-    }
-
-    private static Server start(ServerOptions options) {
-        try {
-            return Server.start(options);
-        } catch (StartFailure failure) {
-            ExitCode exit = failure.kind() == StartFailure.Kind.CONFIGURATION
-                    ? ExitCode.BAD_CONFIGURATION
-                    : ExitCode.PREFLIGHT_FAILED;
-            throw new CommandFailure(exit, failure.getMessage(), failure.remedy(), failure);
-        }
-    }
-
-    private static void print(Server server, Up request, String took, Terminal terminal) {
-        Addresses addresses = server.addresses();
-        var out = terminal.out();
-        out.println();
-        out.println(terminal.paint(Terminal.Colour.GREEN, "Kefu is ready") + took);
-        out.println();
-        if (addresses.demoUrl() != null) {
-            out.println("  demo      " + addresses.demoUrl());
-        }
-        out.println("  console   " + addresses.consoleUrl());
-        out.println("  sign in   admin / "
-                + server.oneTimePassword().orElse("(as set before; new one: kefuctl agent passwd admin)"));
-        out.println("  widget    <script async src=\"" + addresses.publicUrl()
-                + "/widget.js\" data-channel=\"web\"></script>");
-        out.println("  config    " + request.data().resolve("config"));
-        out.println("  metrics   " + addresses.adminUrl() + "/metrics");
-        out.println();
-        out.println("Stop it with Ctrl-C.");
-        out.flush();
+    private static boolean holds(String password) {
+        int length = password.codePointCount(0, password.length());
+        return length >= Credentials.MIN_PASSWORD && length <= Credentials.MAX_PASSWORD;
     }
 }

@@ -20,6 +20,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     StandardOptions standard;
 
+    @Mixin
+    LogOption log;
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "DIR",
@@ -36,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerLauncher.Serve request = new ServerLauncher.Serve(config, data);
+        ServerLauncher.Serve request = new ServerLauncher.Serve(config, data, log.or(LogLevel.info));
         return session.launcher().get().serve(request, session.terminal()).code();
     }
 }

@@ -23,8 +23,9 @@ public interface ServerLauncher {
      *
      * @param config a YAML file, or a directory of them
      * @param data the data directory; the configuration's when empty
+     * @param log how much it logs
      */
-    record Serve(Path config, Optional<Path> data) {}
+    record Serve(Path config, Optional<Path> data, LogLevel log) {}
 
     /**
      * What {@code kefuctl up} was asked for; what is empty the configuration decides.
@@ -32,8 +33,15 @@ public interface ServerLauncher {
      * @param data holds {@code config/} and everything else
      * @param port of the public listener; 0 for a free one
      * @param adminPort of the admin listener; 0 for a free one
-     * @param host that the public listener binds
+     * @param host that the public listener binds; 127.0.0.1 when empty
      * @param demo whether the demo page, with its button that kills the server, is served
+     * @param log how much it logs
      */
-    record Up(Path data, Optional<Integer> port, Optional<Integer> adminPort, Optional<String> host, boolean demo) {}
+    record Up(
+            Path data,
+            Optional<Integer> port,
+            Optional<Integer> adminPort,
+            Optional<String> host,
+            boolean demo,
+            LogLevel log) {}
 }

@@ -23,6 +23,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     DataOption data;
 
+    @Mixin
+    LogOption log;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The port for everybody; 0 picks a free one.")
     Optional<Integer> port;
 
@@ -44,7 +47,8 @@ final class UpCommand implements Callable<Integer> {
         port.ifPresent(number -> Ports.check("--port", number));
         adminPort.ifPresent(number -> Ports.check("--admin-port", number));
         Path directory = data.directory;
-        ServerLauncher.Up request = new ServerLauncher.Up(directory, port, adminPort, host, !noDemo);
+        ServerLauncher.Up request =
+                new ServerLauncher.Up(directory, port, adminPort, host, !noDemo, log.or(LogLevel.warn));
         return session.launcher().get().up(request, session.terminal()).code();
     }
 }

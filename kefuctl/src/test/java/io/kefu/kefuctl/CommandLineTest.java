@@ -97,18 +97,29 @@ class CommandLineTest {
         assertThat(Run.with(launches, false, "serve", "-c", "etc", "--data", "var")
                         .exit())
                 .isZero();
-        Run up = Run.with(launches, false, "up", "--port", "0", "--admin-port=9", "--host", "::", "--no-demo");
+        Run up = Run.with(
+                launches, false, "up", "--port", "0", "--admin-port=9", "--host", "::", "--no-demo", "--log=debug");
         assertThat(up.exit()).isEqualTo(6);
         assertThat(up.err()).isEqualTo("kefuctl: error: port 8080 is in use\n  try: kefuctl up --port 0\n");
         assertThat(launches.requests)
                 .containsExactly(
-                        new ServerLauncher.Serve(Path.of("etc"), Optional.of(Path.of("var"))),
+                        new ServerLauncher.Serve(Path.of("etc"), Optional.of(Path.of("var")), LogLevel.info),
                         new ServerLauncher.Up(
-                                Path.of("kefu-data"), Optional.of(0), Optional.of(9), Optional.of("::"), false));
+                                Path.of("kefu-data"),
+                                Optional.of(0),
+                                Optional.of(9),
+                                Optional.of("::"),
+                                false,
+                                LogLevel.debug));
         Run.with(launches, false, "up");
         assertThat(launches.requests.getLast())
                 .isEqualTo(new ServerLauncher.Up(
-                        Path.of("kefu-data"), Optional.empty(), Optional.empty(), Optional.empty(), true));
+                        Path.of("kefu-data"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        LogLevel.warn));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class Storage implements AutoCloseable {
             warm = opened(WarmTier.open(tiers.resolve("warm.db"), History.BOUND));
             long replayed = Replay.run(journal, hot, source, aside, REPLAY_BOUND);
             LOG.info(
-                    "{}: journal from {} to {}, {} records replayed",
+                    "opened directory={} journal_begin={} journal_end={} replayed={}",
                     dataDir,
                     journal.begin(),
                     journal.end(),

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,6 +32,7 @@ public final class QuickStart {
 
     private static final String SECRET = "secrets/visitor.key";
     private static final int SECRET_BYTES = 32;
+    private static final String DRAFT = ".next";
 
     private QuickStart() {}
 
@@ -59,10 +59,33 @@ public final class QuickStart {
         Files.createDirectories(directory);
         List<Path> written = new ArrayList<>();
         written.add(secret(directory.resolve(SECRET)));
-        for (String file : FILES) {
-            written.add(Files.writeString(directory.resolve(file), text(file), StandardOpenOption.CREATE_NEW));
+        for (Path next : drafts(directory)) {
+            String name = next.getFileName().toString();
+            Path file = directory.resolve(name.substring(0, name.length() - DRAFT.length()));
+            written.add(Files.move(next, file));
         }
         return written;
+    }
+
+    /** All of them or none: half a configuration would be taken for somebody's own at the next start. */
+    private static List<Path> drafts(Path directory) throws IOException {
+        List<Path> drafts = new ArrayList<>();
+        boolean done = false;
+        try {
+            for (String file : FILES) {
+                Path draft = directory.resolve(file + DRAFT);
+                drafts.add(draft);
+                Files.writeString(draft, text(file));
+            }
+            done = true;
+            return drafts;
+        } finally {
+            if (!done) {
+                for (Path draft : drafts) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        }
     }
 
     private static String text(String file) throws IOException {
@@ -80,8 +103,11 @@ public final class QuickStart {
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, mode("rw-------"));
-            Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+            Path draft = file.resolveSibling(file.getFileName() + DRAFT);
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, mode("rw-------"));
+            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+            Files.move(draft, file);
         }
         return file;
     }

@@ -41,6 +41,7 @@ import io.kefu.storage.Storage;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.StorageSettings;
 import io.kefu.storage.accounts.Accounts;
+import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.TokenLifetimes;
 import io.kefu.storage.fault.DirectoryInUseException;
@@ -48,6 +49,7 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.files.FileLimits;
 import io.kefu.storage.files.FileStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,6 +99,9 @@ public final class Server implements AutoCloseable {
             inForce =
                     new InForce(new Settings(documents, count -> meters.groups().routingRuleError()));
             Storage storage = opened(Storage.open(data, storageSettings(documents), new Projection()));
+            // The directory is held now: what a killed server left here is nobody's.
+            runFile = new RunFile(data);
+            runFile.delete();
             accounts = opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
             FileStore files = new FileStore(data.resolve("files"), accounts.database(), fileLimits(), clock);
             SampleRing ring = new SampleRing(data.resolve("samples"), clock);
@@ -238,7 +243,6 @@ public final class Server implements AutoCloseable {
             meters.config().build(Version.current(), "");
             meters.config().reloaded(documents.revision());
             var _ = timer.scheduleWithFixedDelay(new Chores(accounts, files), 1, 60, TimeUnit.MINUTES);
-            runFile = new RunFile(data);
             runFile.write(addresses);
             started = true;
         } finally {
@@ -257,13 +261,8 @@ public final class Server implements AutoCloseable {
         try {
             return new Server(options, load(options.config()));
         } catch (DirectoryInUseException e) {
-            throw new StartFailure(
-                    StartFailure.Kind.PREFLIGHT,
-                    e.getMessage(),
-                    "stop the other server first, or give this one its own directory: --data DIR",
-                    List.of(),
-                    e);
-        } catch (StorageException | IOException e) {
+            throw StartFailure.inUse(e);
+        } catch (StorageException | AccountsException | IOException | UncheckedIOException e) {
             throw new StartFailure(
                     StartFailure.Kind.PREFLIGHT,
                     "the data directory cannot be used: " + e.getMessage(),
@@ -386,7 +385,7 @@ public final class Server implements AutoCloseable {
             bots.use(documents);
         } catch (IOException e) {
             meters.config().reloadFailed();
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         Settings settings = new Settings(documents, count -> meters.groups().routingRuleError());
         Set<String> gone = agents(inForce.settings());
@@ -421,12 +420,13 @@ public final class Server implements AutoCloseable {
         draining = true;
         gateway.drain(GoAwayReason.GO_AWAY_REASON_DRAIN, Duration.ofSeconds(2));
         awaitLeaving();
-        closeAll();
         try {
+            // While the directory is still held: the next server's is not touched.
             runFile.delete();
         } catch (IOException e) {
             log.warn("run.json could not be removed: {}", e.getMessage());
         }
+        closeAll();
     }
 
     private void awaitLeaving() {

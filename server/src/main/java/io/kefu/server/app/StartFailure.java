@@ -1,5 +1,6 @@
 package io.kefu.server.app;
 
+import io.kefu.storage.fault.DirectoryInUseException;
 import java.util.List;
 
 /** Why the server could not start, and what to do about it. Carries no secret. */
@@ -27,6 +28,18 @@ public final class StartFailure extends Exception {
         this.kind = kind;
         this.remedy = remedy;
         this.details = List.copyOf(details);
+    }
+
+    /** Another server holds the data directory. */
+    static StartFailure inUse(DirectoryInUseException e) {
+        String who = e.holder().isPresent() ? "process " + e.holder().getAsLong() : "another process";
+        String stop = e.holder().isPresent() ? "kill " + e.holder().getAsLong() + " stops it" : "stop it";
+        return new StartFailure(
+                Kind.PREFLIGHT,
+                "the data directory is in use: " + who + " holds " + e.directory(),
+                stop + ", or give this one a directory of its own: --data DIR",
+                List.of(),
+                e);
     }
 
     public Kind kind() {

@@ -5,6 +5,10 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.kefu.server.gateway.Gateway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The two listeners. */
@@ -12,6 +16,7 @@ final class WebServers {
 
     private WebServers() {}
 
+    /** @throws StartFailure when the address cannot be bound; nothing listens then */
     static WebServer open(String host, int port, Consumer<HttpRouting.Builder> routes, Gateway gateway)
             throws StartFailure {
         HttpRouting.Builder routing = HttpRouting.builder();
@@ -21,20 +26,34 @@ final class WebServers {
         if (gateway != null) {
             gateway.configure(builder, Http1Config.create());
         }
-        try {
-            return builder.build().start();
-        } catch (RuntimeException e) {
-            throw new StartFailure(
-                    StartFailure.Kind.PREFLIGHT,
-                    "cannot listen on " + host + ":" + port + ": " + root(e).getMessage(),
-                    "stop what holds the port (`ss -ltnp 'sport = :" + port
-                            + "'` names it), or choose another: --port 0" + " and --admin-port 0 pick free ones",
-                    java.util.List.of(),
-                    e);
+        tryBinding(host, port);
+        WebServer server = builder.build().start();
+        // Helidon only logs that a listener did not open, and its start returns.
+        if (!server.isRunning() || server.port() <= 0) {
+            server.stop();
+            throw failure(host, port, "somebody was quicker, try again", null);
+        }
+        return server;
+    }
+
+    /** What keeps Helidon from binding is not told to its caller; this is. */
+    private static void tryBinding(String host, int port) throws StartFailure {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw failure(host, port, e.getMessage(), e);
         }
     }
 
-    private static Throwable root(Throwable e) {
-        return e.getCause() == null ? e : root(e.getCause());
+    private static StartFailure failure(String host, int port, String why, Exception cause) {
+        return new StartFailure(
+                StartFailure.Kind.PREFLIGHT,
+                "cannot listen on " + host + ":" + port + ": " + why,
+                "stop what holds the port (`ss -ltnp 'sport = :" + port
+                        + "'` names it), or choose another: `listeners` of the kind Server, or kefuctl up --port 0"
+                        + " --admin-port 0",
+                List.of(),
+                cause);
     }
 }

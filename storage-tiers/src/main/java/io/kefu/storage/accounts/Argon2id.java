@@ -38,7 +38,15 @@ final class Argon2id {
     /** A new salted hash of {@code password} in PHC form. */
     String hash(String password) {
         byte[] salt = RandomIds.bytes(SALT_BYTES);
-        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES);
+        return phc(salt, compute(password, salt, MEMORY_KIB, PASSES, LANES));
+    }
+
+    /** What no password matches, at the price of matching one: random bytes in the place of a hash. Costs nothing to make. */
+    static String nobodys() {
+        return phc(RandomIds.bytes(SALT_BYTES), RandomIds.bytes(HASH_BYTES));
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);

@@ -31,14 +31,13 @@ public final class Credentials {
     private final Tokens tokens;
     private final InstantSource clock;
     private final Argon2id argon2id = new Argon2id();
-    /** What an unknown agent's password is compared with: of a password that nobody knows. */
-    private final String nobody;
+    /** What an unknown agent's password is compared with. */
+    private final String nobody = Argon2id.nobodys();
 
     public Credentials(AccountsDatabase database, Tokens tokens, InstantSource clock) {
         this.database = database;
         this.tokens = tokens;
         this.clock = clock;
-        this.nobody = argon2id.hash(RandomIds.token());
     }
 
     /** How many passwords have been hashed since the start: a meter, and how tests see that no path skips it. */

@@ -1,0 +1,113 @@
+package io.kefu.kefuctl;
+
+import io.kefu.server.app.Server;
+import io.kefu.server.app.ServerOptions;
+import io.kefu.server.app.StartFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** A server that lives as long as this process, which ends when it is asked to, or when its supervisor has gone. */
+final class ServerProcess {
+
+    /** A stop that takes longer is given up: what was acknowledged is on disk anyhow. */
+    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+
+    private final AtomicReference<Server> running = new AtomicReference<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private ServerProcess() {}
+
+    /** Returns only when the thread is interrupted: the process ends with 0 once the server has drained. */
+    static ExitCode run(ServerOptions options, Consumer<Server> whenReady) {
+        return new ServerProcess().runUntilStopped(options, whenReady);
+    }
+
+    private ExitCode runUntilStopped(ServerOptions options, Consumer<Server> whenReady) {
+        // A signal during the start ends with 0 too: nothing has been acknowledged yet, so there is nothing to drain.
+        Thread hook = new Thread(this::stop, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        if (options.supervised()) {
+            Thread.ofPlatform().daemon().name("leash").start(ServerProcess::awaitSupervisorsEnd);
+        }
+        Server server = start(options, hook);
+        running.set(server);
+        whenReady.accept(server);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+
+    private void stop() {
+        Thread stopping = Thread.ofPlatform().daemon().name("stopping").start(this::close);
+        int code = ExitCode.OK.code();
+        try {
+            if (!stopping.join(STOP_BOUND)) {
+                code = ExitCode.FAILED.code();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopped.countDown();
+        // A signal's default exit code would say that it failed: it drained as it was asked to.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private void close() {
+        Server server = running.get();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Server start(ServerOptions options, Thread hook) {
+        boolean started = false;
+        try {
+            Server server = Server.start(options);
+            started = true;
+            return server;
+        } catch (StartFailure failure) {
+            throw refused(failure);
+        } finally {
+            if (!started) {
+                disarm(hook);
+            }
+        }
+    }
+
+    /** So that the exit code of a start that failed is its own. */
+    private static void disarm(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal came first and ends the process.
+        }
+    }
+
+    private static CommandFailure refused(StartFailure failure) {
+        ExitCode exit = switch (failure.kind()) {
+            case CONFIGURATION -> ExitCode.BAD_CONFIGURATION;
+            case PREFLIGHT -> ExitCode.PREFLIGHT_FAILED;
+        };
+        return new CommandFailure(exit, failure.getMessage(), failure.remedy(), failure);
+    }
+
+    /** Standard input is a pipe that only the supervisor holds open: its end means that the supervisor is gone. */
+    private static void awaitSupervisorsEnd() {
+        byte[] nothing = new byte[64];
+        try {
+            int read;
+            do {
+                read = System.in.read(nothing);
+            } while (read >= 0);
+        } catch (IOException e) {
+            // As good as its end.
+        }
+        System.exit(0);
+    }
+}

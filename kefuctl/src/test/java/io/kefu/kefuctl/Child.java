@@ -1,0 +1,119 @@
+package io.kefu.kefuctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A {@code kefuctl} that runs as a process of its own. Closing it kills whatever is left of it. */
+record Child(Process process, Path outFile, Path errFile) implements AutoCloseable {
+
+    /** Generous: other work may share the machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static Child start(Path program, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("kefuctl", ".out");
+        Path err = Files.createTempFile("kefuctl", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KEFU_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        for (String ours : new String[] {"KEFU_ADMIN_PASSWORD", "KEFU_LOG", "KEFU_TRAINING"}) {
+            builder.environment().remove(ours);
+        }
+        builder.environment().putAll(environment);
+        return new Child(builder.start(), out, err);
+    }
+
+    /** Waits for {@code run.json}, of another process than the one before. */
+    JsonNode awaitReady(Path data, long otherThanPid) {
+        Path file = data.resolve("run.json");
+        until("a server that is ready", () -> {
+            assertThat(process.isAlive()).as(() -> "still runs: " + err()).isTrue();
+            return Files.exists(file) && run(file).path("pid").asLong() != otherThanPid;
+        });
+        return run(file);
+    }
+
+    JsonNode awaitReady(Path data) {
+        return awaitReady(data, 0);
+    }
+
+    private static JsonNode run(Path file) {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new AssertionError("run.json came and went", e);
+        }
+    }
+
+    static void until(String what, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!condition.call()) {
+                assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (Exception e) {
+            throw new AssertionError("while waiting for " + what, e);
+        }
+    }
+
+    /** The exit code of a process that ends by itself. */
+    int exit() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(() -> "has ended; printed " + out() + err())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** What SIGTERM makes of it. */
+    int terminated() throws InterruptedException {
+        process.destroy();
+        return exit();
+    }
+
+    void type(String text) throws IOException {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    String out() {
+        return read(outFile);
+    }
+
+    String err() {
+        return read(errFile);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> below = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        below.forEach(ProcessHandle::destroyForcibly);
+        Files.deleteIfExists(outFile);
+        Files.deleteIfExists(errFile);
+    }
+}
