@@ -21,6 +21,8 @@ _train() {
   kill -TERM "$pid" 2>/dev/null || true
   wait "$pid" || true
   rm -rf "$data"
+  # For whoever may run it; the server keeps what it writes to its owner.
+  chmod a+r "$KEFU_DIST"/lib/*.aot
   ls -l "$KEFU_DIST"/lib/*.aot
   return "$code"
 }
