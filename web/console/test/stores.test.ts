@@ -4,7 +4,13 @@ import { format, parse } from '../src/route.ts';
 import { Attachments, filesOf, MOST_FILES } from '../src/stores/attachments.ts';
 import { Directory } from '../src/stores/directory.ts';
 import { Drafts } from '../src/stores/drafts.ts';
-import { autoreplyHealth, heartbeatHealth, latencyHealth, Monitor } from '../src/stores/monitor.ts';
+import {
+  autoreplyHealth,
+  heartbeatHealth,
+  latencyHealth,
+  Monitor,
+  withGaps,
+} from '../src/stores/monitor.ts';
 import { Notifier } from '../src/stores/notifier.ts';
 import { preferences } from '../src/stores/preferences.ts';
 import { Session } from '../src/stores/session.ts';
@@ -270,13 +276,31 @@ describe('the monitor', () => {
     expect(monitor.points('queue')).toEqual([]);
   });
 
+  it('breaks the line where samples are missing', () => {
+    expect(
+      withGaps(
+        [
+          [0, 1],
+          [10, 2],
+          [90, 3],
+        ],
+        10,
+      ),
+    ).toEqual([
+      [0, 1],
+      [10, 2],
+      [20, null],
+      [90, 3],
+    ]);
+  });
+
   it('says nothing of figures without samples', () => {
     expect([latencyHealth(5, 0), autoreplyHealth(0, 0), heartbeatHealth(null)]).toEqual([
       'none',
       'none',
       'none',
     ]);
-    expect([latencyHealth(1_200, 9), autoreplyHealth(0.3, 9), heartbeatHealth(0.001)]).toEqual([
+    expect([latencyHealth(1_200, 9), autoreplyHealth(0.3, 90), heartbeatHealth(0.001)]).toEqual([
       'bad',
       'warn',
       'good',

@@ -64,7 +64,8 @@ export class Monitor {
   }
 
   points(name: SeriesName): Points {
-    return this.series.get(name)?.points ?? [];
+    const series = this.series.get(name);
+    return series ? withGaps(series.points, series.step_ms) : [];
   }
 
   private async pollLive(): Promise<void> {
@@ -124,7 +125,22 @@ export function latencyHealth(p95: number | null | undefined, count: number): He
   return p95 < LATENCY_LIMIT_MS / 2 ? 'good' : p95 < LATENCY_LIMIT_MS ? 'warn' : 'bad';
 }
 
+/** Where samples are missing (the server was down) the line breaks, rather than to tell of what nobody saw. */
+export function withGaps(points: Points, stepMs: number): Points {
+  const result: Points = [];
+  let before = Number.POSITIVE_INFINITY;
+  for (const point of points) {
+    if (point[0] - before > 3 * stepMs) result.push([before + stepMs, null]);
+    result.push(point);
+    before = point[0];
+  }
+  return result;
+}
+
+/** Of fewer questions a share says little. */
+const ATTEMPTS_LEAST = 10;
+
 export function autoreplyHealth(rate: number | null | undefined, attempts: number): Health {
-  if (typeof rate !== 'number' || attempts === 0) return 'none';
+  if (typeof rate !== 'number' || attempts < ATTEMPTS_LEAST) return 'none';
   return rate >= 0.5 ? 'good' : rate >= 0.25 ? 'warn' : 'bad';
 }
