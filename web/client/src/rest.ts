@@ -149,7 +149,8 @@ export class Rest {
     const { baseUrl, token, timeoutMs = 20_000 } = this.options;
     const form = body instanceof FormData;
     const headers: Record<string, string> = { accept: 'application/json' };
-    const bearer = token();
+    // Who gets a token has none, or one that has ended: it must not stand in the way.
+    const bearer = GIVES_TOKEN.has(`${method} ${path}`) ? undefined : token();
     if (bearer) headers.authorization = `Bearer ${bearer}`;
     if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
     if (body !== undefined && !form) headers['content-type'] = 'application/json';
@@ -176,6 +177,8 @@ export class Rest {
 }
 
 /** For answers that a proxy on the way made: the server names its code. */
+const GIVES_TOKEN = new Set(['POST /sessions', 'POST /visitors']);
+
 const CODES: Record<number, ErrorCode> = {
   401: 'unauthenticated',
   403: 'forbidden',

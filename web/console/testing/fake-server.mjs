@@ -145,6 +145,8 @@ export function start({ port = 0, many = 1_300, password = 'kefu-demo-1', chatte
           ? JSON.parse(raw)
           : {};
       if (path === '/sessions' && request.method === 'POST') {
+        if (request.headers.authorization)
+          return problem(401, 'unauthenticated', 'The token is unknown.');
         const found = agents.find((it) => it.username === body.username);
         if (!found || body.password !== secret) return problem(401, 'unauthenticated', 'wrong');
         const token = `t-${Math.random()}`;
