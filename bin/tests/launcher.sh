@@ -136,3 +136,14 @@ test_a_server_that_ends_by_the_signal_itself_had_nothing_to_drain() {
   kill -TERM "$supervisor"
   wait "$supervisor"
 }
+
+test_the_heap_has_a_bound_and_who_asks_for_more_gets_it() {
+  distribution
+  export KEFU_JAVA_OPTS=-Xmx4g
+  up
+  kill -TERM "$supervisor"
+  wait "$supervisor"
+  [[ $(cat arguments) == *-Xmx4g*kefuctl.jar* && $(cat arguments) != *-Xmx4g*-Xmx1g* ]]
+  # What is written is the owner's alone.
+  same 600 "$(stat -c %a drained)"
+}
