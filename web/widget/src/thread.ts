@@ -212,9 +212,10 @@ function quoteOf(conversation: Conversation, message: Said): Bubble['quote'] {
   return { author: nameOf(quoted.author ?? SYSTEM), text: snippet(quoted) };
 }
 
+/** A bot's name is the one that its document has: it says nothing to visitors. */
 function nameOf({ kind, name }: Party): string {
   if (kind === 'visitor') return words.you;
-  return name || (kind === 'agent' ? words.agent : words.bot);
+  return kind === 'agent' ? name || words.agent : words.bot;
 }
 
 /** One line that stands for the message. */
