@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 /** The two listeners. */
 final class WebServers {
 
+    /** What is read of one request at most, a refused one's body included: the largest file, and what a form adds. */
+    private static final long LARGEST_BODY = (1L << 30) + (1L << 20);
+
     private WebServers() {}
 
     /** @throws StartFailure when the address cannot be bound; nothing listens then */
@@ -21,8 +24,12 @@ final class WebServers {
             throws StartFailure {
         HttpRouting.Builder routing = HttpRouting.builder();
         routes.accept(routing);
-        WebServerConfig.Builder builder =
-                WebServer.builder().host(host).port(port).shutdownHook(false).routing(routing);
+        WebServerConfig.Builder builder = WebServer.builder()
+                .host(host)
+                .port(port)
+                .shutdownHook(false)
+                .maxPayloadSize(LARGEST_BODY)
+                .routing(routing);
         if (gateway != null) {
             gateway.configure(builder, Http1Config.create());
         }

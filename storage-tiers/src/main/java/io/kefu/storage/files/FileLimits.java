@@ -11,9 +11,8 @@ public record FileLimits(long maxBytes, long maxPixels, long maxStoreBytes) {
     public static final FileLimits DEFAULT = new FileLimits(20L << 20, 50_000_000, 50L << 30);
 
     public FileLimits {
-        // A picture is decoded from memory, so a file must fit into an array.
-        if (maxBytes < 1 || maxBytes > 256L << 20 || maxPixels < 1 || maxStoreBytes < maxBytes) {
-            throw new IllegalArgumentException("a file may have 1 byte to 256 MiB, and the store must hold one");
+        if (maxBytes < 1 || maxBytes > 1L << 30 || maxPixels < 1 || maxStoreBytes < maxBytes) {
+            throw new IllegalArgumentException("a file may have 1 byte to 1 GiB, and the store must hold one");
         }
     }
 }

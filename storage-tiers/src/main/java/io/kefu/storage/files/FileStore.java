@@ -35,6 +35,10 @@ public final class FileStore {
     private static final int DECODED_AT_ONCE = 2;
 
     private static final int MAX_WAIT_SECONDS = 10;
+    /** A larger picture gets no thumbnail: it would have to be held in memory. */
+    private static final int MAX_DECODED_BYTES = 48 << 20;
+    /** Where a larger picture's size must stand. */
+    private static final int MAX_HEADER_BYTES = 1 << 20;
 
     private final AccountsDatabase database;
     private final Contents contents;
@@ -83,7 +87,7 @@ public final class FileStore {
         if (incoming.size() == 0) {
             throw new RefusedFile(RefusedFile.Reason.BAD_REQUEST, "the file is empty");
         }
-        MediaType type = Sniffer.type(head(incoming.path()), name);
+        MediaType type = Sniffer.type(head(incoming.path(), Sniffer.HEAD), name);
         DeclaredType.check(declaredMime, name, type);
         if (!type.image()) {
             return keep(incoming, row(incoming, name, type, owner, ImageSize.NONE), Optional.empty());
@@ -91,16 +95,17 @@ public final class FileStore {
         return picture(incoming, name, type, owner);
     }
 
-    private static byte[] head(Path path) throws IOException {
+    private static byte[] head(Path path, int length) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(Sniffer.HEAD);
+            return in.readNBytes(length);
         }
     }
 
     private StoredFile picture(Incoming incoming, String name, MediaType type, PrincipalKey owner) throws IOException {
         takeTurn();
         try {
-            byte[] bytes = Files.readAllBytes(incoming.path());
+            boolean whole = incoming.size() <= MAX_DECODED_BYTES;
+            byte[] bytes = head(incoming.path(), whole ? MAX_DECODED_BYTES : MAX_HEADER_BYTES);
             ImageSize size = ImageHeader.read(type, bytes)
                     .filter(s -> s.width() > 0 && s.height() > 0)
                     .orElseThrow(() ->
@@ -112,7 +117,9 @@ public final class FileStore {
             boolean sideways = type == MediaType.JPEG && Orientation.of(bytes) >= 5;
             ImageSize shown = sideways ? size.turned() : size;
             return keep(
-                    incoming, row(incoming, name, type, owner, shown), Thumbnail.of(type, bytes, limits.maxPixels()));
+                    incoming,
+                    row(incoming, name, type, owner, shown),
+                    whole ? Thumbnail.of(type, bytes, limits.maxPixels()) : Optional.empty());
         } finally {
             decoding.release();
         }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -119,6 +120,17 @@ class FileStoreTest {
                         RefusedFile.class, e -> assertThat(e.reason()).isEqualTo(RefusedFile.Reason.TOO_LARGE));
         assertThatThrownBy(() -> put(Pictures.bomb(-1, 5), "a.png", "image/png"))
                 .isInstanceOf(RefusedFile.class);
+    }
+
+    @Test
+    void a_picture_too_large_to_hold_in_memory_is_kept_without_a_small_form() throws IOException {
+        var roomy = new FileStore(
+                folder.resolve("roomy"), accounts.database(), new FileLimits(1 << 30, 4_000_000, 1L << 31), clock);
+        byte[] large = Arrays.copyOf(Pictures.of("png", 100, 50), 50 << 20);
+        StoredFile file = roomy.put(new ByteArrayInputStream(large), "a.png", "image/png", ANN);
+
+        assertThat(file.width()).isEqualTo(100);
+        assertThat(file.thumbnailId()).isEmpty();
     }
 
     @Test
