@@ -133,6 +133,7 @@ class ScrapeTest {
         meters.tiers().lag(TierName.WARM, () -> 1_500);
         meters.gateway().rateLimited("frames");
         meters.gateway().handshakeRefused("origin");
+        meters.gateway().refused("socket", "bad_request");
         meters.queues().declare("intake", () -> 5, 10).refused();
         meters.config().reloaded("c0ffee");
         meters.config().build("0.1.0", "abc123");
