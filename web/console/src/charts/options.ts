@@ -3,6 +3,11 @@ import type { Ink } from './ink.ts';
 
 export type Point = readonly [number, number | null];
 
+export interface Span {
+  from: number;
+  to: number;
+}
+
 export interface Line {
   name: string;
   points: readonly Point[];
@@ -17,6 +22,8 @@ export interface LineChartSpec {
   write: (value: number) => string;
   area?: boolean;
   stack?: boolean;
+  /** Epoch milliseconds of both ends, so that all charts of a page show the same time. */
+  span: Span;
   /** A limit that must not be crossed, drawn across. */
   limit?: number;
   large?: boolean;
@@ -53,6 +60,9 @@ export function lineChart(spec: LineChartSpec): EChartsCoreOption {
     },
     xAxis: {
       type: 'time',
+      min: spec.span.from,
+      max: spec.span.to,
+      minInterval: 60_000,
       axisLine: { lineStyle: { color: ink.line } },
       axisTick: { show: false },
       axisLabel: { color: ink.faint, fontSize: size, hideOverlap: true, formatter: '{HH}:{mm}' },
@@ -128,11 +138,16 @@ export function barChart({
 }
 
 /** A line without axes, for beside a large figure. */
-export function sparkline(points: readonly Point[], ink: Ink, colour: string): EChartsCoreOption {
+export function sparkline(
+  points: readonly Point[],
+  span: Span,
+  ink: Ink,
+  colour: string,
+): EChartsCoreOption {
   return {
     animation: false,
     grid: { left: 2, right: 2, top: 6, bottom: 2 },
-    xAxis: { type: 'time', show: false },
+    xAxis: { type: 'time', show: false, min: span.from, max: span.to },
     yAxis: { type: 'value', show: false, min: 0 },
     color: [...ink.series],
     series: [

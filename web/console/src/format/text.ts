@@ -31,7 +31,7 @@ export function initials(name: string): string {
   const head = first[0] ?? '?';
   if (!/^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]/u.test(head)) return head;
   const last = words.length > 1 ? (Array.from(words.at(-1) ?? '')[0] ?? '') : '';
-  return (head + last).toUpperCase();
+  return (/[\p{L}\d]/u.test(last) ? head + last : head).toUpperCase();
 }
 
 /** A hue (0–359) that stays the same for an id. */
