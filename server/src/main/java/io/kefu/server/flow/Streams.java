@@ -38,7 +38,8 @@ final class Streams {
     private final Journal journal;
     private final LinkedHashMap<String, ConversationState> conversations = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, LedgerState> ledgers = new HashMap<>();
-    private final Map<String, String> latestOfVisitor = new HashMap<>();
+    /** Outlives a torn state: the visitor's next message must find the conversation that the journal still has. */
+    private final Map<String, Latest> latestOfVisitor = new HashMap<>();
     /** First journal offset of each stream that its stored snapshot lacks, oldest first. */
     private final LinkedHashMap<String, Long> dirty = new LinkedHashMap<>();
     /** Streams whose state was thrown away: the journal's tail must be read again. */
@@ -116,17 +117,18 @@ final class Streams {
 
     /** The visitor's newest conversation in memory, empty when there is none. */
     String latestOf(String visitorId) {
-        return latestOfVisitor.getOrDefault(visitorId, "");
+        Latest latest = latestOfVisitor.get(visitorId);
+        return latest == null ? "" : latest.conversationId();
     }
+
+    private record Latest(String conversationId, long createdMillis) {}
 
     void remember(ConversationState state) {
         if (state.exists()) {
-            String visitor = state.visitor().getId();
-            String before = latestOfVisitor.get(visitor);
-            ConversationState other = before == null ? null : conversations.get(before);
-            if (other == null || other.createdMillis() <= state.createdMillis()) {
-                latestOfVisitor.put(visitor, state.id());
-            }
+            latestOfVisitor.merge(
+                    state.visitor().getId(),
+                    new Latest(state.id(), state.createdMillis()),
+                    (before, now) -> now.createdMillis() >= before.createdMillis() ? now : before);
         }
     }
 
@@ -148,14 +150,14 @@ final class Streams {
         if (stream.startsWith(GROUP_PREFIX)) {
             ledgers.remove(stream.substring(GROUP_PREFIX.length()));
         } else {
-            forget(stream);
+            conversations.remove(stream);
         }
     }
 
     private void forget(String conversationId) {
         ConversationState state = conversations.remove(conversationId);
         if (state != null) {
-            latestOfVisitor.remove(state.visitor().getId(), conversationId);
+            latestOfVisitor.remove(state.visitor().getId(), new Latest(conversationId, state.createdMillis()));
         }
     }
 
