@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+
 /** Long, because the machine may be busy; nothing waits longer than it must. */
 export const PATIENCE_MS = Number(process.env.KEFU_E2E_PATIENCE_MS ?? 30_000);
 
@@ -46,6 +48,17 @@ export async function becomes<T>(
     const shown = `\n  expected ${wanted}\n  got      ${JSON.stringify(last)}`;
     throw new Error(`${what}${shown}`, { cause: error });
   }
+}
+
+/** Types on, as somebody does who thinks while writing, until the other side sees it: what is shown fades by itself. */
+export async function typesUntilSeen(input: Locator, seen: Locator): Promise<void> {
+  await until('the other side sees that one types', async () => {
+    await input.press('.');
+    return seen.waitFor({ timeout: 1_500 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 export function pause(ms: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Agent } from '../staging/agent.ts';
+import { take } from '../staging/album.ts';
 import { Watched } from '../staging/browser.ts';
 import { Kefu } from '../staging/kefu.ts';
-import { becomes, until } from '../staging/until.ts';
+import { becomes, typesUntilSeen, until } from '../staging/until.ts';
 import { Visitor } from '../staging/visitor.ts';
 
 let kefu: Kefu;
@@ -43,13 +44,11 @@ describe('a newcomer on the demo page', () => {
   });
 
   it('sees the agent type, reads the answer, and both see it read', async () => {
-    await agent.input.pressSequentially('Hello, ', { delay: 30 });
-    await visitor.panel.locator('.typing').waitFor();
+    await typesUntilSeen(agent.input, visitor.panel.locator('.typing'));
     await agent.write('Hello, I have cancelled it for you.');
     await visitor.says('I have cancelled it for you.').waitFor();
     await becomes('the agent sees it read', () => agent.markOf('I have cancelled'), 'read');
-    await visitor.input.pressSequentially('Th', { delay: 30 });
-    await agent.place.locator('.thread .typing').waitFor();
+    await typesUntilSeen(visitor.input, agent.place.locator('.thread .typing'));
     await visitor.write('Thank you! 谢谢');
     await agent.says('Thank you! 谢谢').waitFor();
     // One who writes in the other frame does not look at this one.
@@ -75,6 +74,7 @@ describe('a newcomer on the demo page', () => {
     expect(await agent.says('written while the server was dead').count()).toBe(1);
     expect(await visitor.says('me too').count()).toBe(1);
     expect(await agent.says('me too').count()).toBe(1);
+    await take(visitor.page, 'demo');
     await becomes('nothing waits', () => visitor.page.locator('#pending').textContent(), '0');
     expect(await visitor.page.locator('#doubled').textContent()).toBe('0');
   });
