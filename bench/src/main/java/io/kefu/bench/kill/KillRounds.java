@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,10 @@ public final class KillRounds {
     private static final int VISITORS = 6;
     private static final int NEW_A_ROUND = 2;
     private static final long TICK_NANOS = 8_000_000;
+    /** Acknowledgements after which a round's load is under way, so that the kill meets it on a slow machine too. */
+    private static final int FLOWING = 100;
+
+    private static final long FLOWING_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long WELCOME_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int SHORTEST_MILLIS = 100;
     private static final int LONGEST_MILLIS = 800;
@@ -110,7 +115,10 @@ public final class KillRounds {
         long life = TimeUnit.MILLISECONDS.toNanos(SHORTEST_MILLIS)
                 + random.nextLong(TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS - SHORTEST_MILLIS));
         all().forEach(each -> each.write(true));
-        writeFor(life);
+        int before = acknowledged();
+        writeUntil(() -> acknowledged() > before + FLOWING, System.nanoTime() + FLOWING_WITHIN_NANOS);
+        long end = System.nanoTime() + life;
+        writeUntil(() -> System.nanoTime() >= end, end);
         server.kill();
         place.isNowhere();
         start();
@@ -140,9 +148,12 @@ public final class KillRounds {
         }
     }
 
-    private void writeFor(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
+    private int acknowledged() {
+        return all().stream().mapToInt(each -> each.figures().acknowledged()).sum();
+    }
+
+    private void writeUntil(BooleanSupplier enough, long end) {
+        while (!enough.getAsBoolean() && System.nanoTime() < end) {
             List<String> open = visitors.stream()
                     .flatMap(visitor -> visitor.conversations().stream())
                     .distinct()
