@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Text that never prints: {@link #toString} is {@value #MASK}. Compared in constant time. */
 public final class Secret {
@@ -46,9 +47,27 @@ public final class Secret {
         return bytes.length;
     }
 
-    /** At least 32 bytes, not a repetition of a few characters, not built on a word like {@code changeme}. */
+    /** At least 32 bytes, no repetition, no walk over the alphabet, not built on a word like {@code changeme}. */
     public boolean isStrong() {
-        return bytes.length >= STRONG_BYTES && distinct() >= STRONG_DISTINCT_BYTES && !isConstant();
+        return bytes.length >= STRONG_BYTES
+                && distinct() >= STRONG_DISTINCT_BYTES
+                && !isConstant()
+                && !repeats()
+                && !walks();
+    }
+
+    /** Whether it is a shorter text written again and again, such as {@code 1234567890} up to the length that is asked. */
+    private boolean repeats() {
+        return IntStream.rangeClosed(1, bytes.length / 2)
+                .anyMatch(period -> Arrays.equals(bytes, period, bytes.length, bytes, 0, bytes.length - period));
+    }
+
+    /** Whether most characters are neighbours of the one before, as in {@code abcdef…}; of random ones few are. */
+    private boolean walks() {
+        long steps = IntStream.range(1, bytes.length)
+                .filter(i -> Math.abs(bytes[i] - bytes[i - 1]) == 1)
+                .count();
+        return steps > bytes.length / 2;
     }
 
     private long distinct() {
@@ -57,8 +76,7 @@ public final class Secret {
 
     private boolean isConstant() {
         String letters = reveal().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
-        return CONSTANTS.stream().anyMatch(letters::contains)
-                || "0123456789abcdef".repeat(2).equals(reveal());
+        return CONSTANTS.stream().anyMatch(letters::contains);
     }
 
     @Override

@@ -52,7 +52,7 @@ class RoadTest {
     @ParameterizedTest
     @MethodSource("bothForms")
     void a_visitor_is_answered_by_the_bot_waits_in_the_queue_and_is_helped_by_an_agent(IntFunction<TestClient> form) {
-        Person visitor = server.visitor(form.apply(server.port()));
+        Person visitor = server.visitor(form);
         Ack first = visitor.say("怎么取消订单");
         String conversation = first.getConversationId();
         Message answer = visitor.message(conversation, 2);
@@ -66,7 +66,8 @@ class RoadTest {
                         .getState())
                 .isEqualTo(ConversationState.CONVERSATION_STATE_QUEUED);
 
-        Person amy = server.person(form.apply(server.port()), server.session("amy"));
+        String session = server.session("amy");
+        Person amy = server.person(form.apply(server.port()), session);
         assertThat(visitor.assigned(conversation, "amy").getGroup()).isEqualTo("support");
         assertThat(visitor.told(conversation, "assigned").getEvent().getDataMap())
                 .containsEntry("agent_name", "Amy");

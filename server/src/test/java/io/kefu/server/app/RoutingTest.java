@@ -70,9 +70,8 @@ class RoutingTest {
     }
 
     private static Person identified(String id, Map<String, Object> tags) {
-        return server.person(
-                TestClient.json(server.port()),
-                server.identified(id, tags).path("token").asString());
+        String token = server.identified(id, tags).path("token").asString();
+        return server.person(TestClient.json(server.port()), token);
     }
 
     private static JsonNode seenBySupervisor(String conversation) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -249,24 +250,25 @@ public final class WholeServer implements AutoCloseable {
 
     /** An anonymous visitor, connected. */
     public Person visitor() {
-        return visitor(TestClient.json(port()));
+        return visitor(TestClient::json);
     }
 
-    public Person visitor(TestClient client) {
-        return person(client, anonymous().path("token").asString());
+    public Person visitor(IntFunction<TestClient> form) {
+        String token = anonymous().path("token").asString();
+        return person(form.apply(port()), token);
     }
 
     /** A visitor of this group, connected. */
     public Person visitorOf(String team) {
         String name = "customer-" + NAMES.incrementAndGet();
-        return person(
-                TestClient.json(port()),
-                identified(name, Map.of("team", team)).path("token").asString());
+        String token = identified(name, Map.of("team", team)).path("token").asString();
+        return person(TestClient.json(port()), token);
     }
 
     /** This agent, connected. */
     public Person agent(String name) {
-        return person(TestClient.json(port()), session(name));
+        String token = session(name); // first: the server waits for hello only so long
+        return person(TestClient.json(port()), token);
     }
 
     /** Whoever has this token, connected by this client. */

@@ -275,6 +275,7 @@ class SignInSecurityTest {
 
     @Test
     void a_channels_page_speaks_for_that_channels_visitors_and_for_nobody_else() {
+        String admin = server.session("admin");
         String visitor = server.anonymous().path("token").asString();
         server.person(TestClient.from(server.port(), SHOP), visitor).say("hello");
         assertThat(refusedHello(
@@ -282,12 +283,10 @@ class SignInSecurityTest {
                         visitor,
                         ErrorCode.ERROR_CODE_FORBIDDEN))
                 .isEqualTo(4403);
-        assertThat(refusedHello(
-                        TestClient.from(server.port(), SHOP), server.session("admin"), ErrorCode.ERROR_CODE_FORBIDDEN))
+        assertThat(refusedHello(TestClient.from(server.port(), SHOP), admin, ErrorCode.ERROR_CODE_FORBIDDEN))
                 .isEqualTo(4403);
         Http shop = server.http().with("Origin", SHOP);
-        assertThat(shop.bearer(server.session("admin")).get("/api/v1/me").status())
-                .isEqualTo(403);
+        assertThat(shop.bearer(admin).get("/api/v1/me").status()).isEqualTo(403);
         assertThat(shop.post(
                                 "/api/v1/sessions",
                                 "{\"username\": \"admin\", \"password\": \"" + WholeServer.PASSWORD + "\"}")
