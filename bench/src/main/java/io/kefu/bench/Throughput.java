@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /**
  * Durable acknowledged messages a second: {@code throughput [--form json|proto|both] [--senders 64] [--in-flight 16]
- * [--agents 0] [--warm-up 10] [--seconds 10] [--rate N] [--java "OPTIONS"] [--data DIR]}.
+ * [--agents 0] [--warm-up 25] [--seconds 10] [--rate N] [--java "OPTIONS"] [--data DIR]}.
  *
  * <p>The server has a process of its own on processor 0, this generator has processor 1. First each sender keeps so many
  * messages on the way (closed loop), which gives the rate; then messages come at 70 % of it, or at {@code --rate}, whatever
@@ -32,7 +32,7 @@ public final class Throughput {
                 (int) options.number("senders", 64),
                 (int) options.number("in-flight", 16),
                 (int) options.number("agents", 0),
-                Duration.ofSeconds(options.number("warm-up", 10)),
+                Duration.ofSeconds(options.number("warm-up", 25)),
                 Duration.ofSeconds(options.number("seconds", 10)),
                 options.number("rate", 0));
         List<String> pinned = pinned();

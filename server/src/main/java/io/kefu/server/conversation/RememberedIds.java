@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class RememberedIds {
 
-    static final int MOST = 10_000;
+    static final int MOST = 2_000;
     static final long KEEP_MILLIS = 7L * 24 * 3600 * 1000;
 
     private final LinkedHashMap<Key, Seen> seen = new LinkedHashMap<>();

@@ -33,7 +33,7 @@ public final class Projector implements AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final long MOST_REST_MILLIS = 100;
     private static final int TRIAL_ROWS = 64;
-    private static final int FAR_BEHIND = 10;
+    private static final int FAR_BEHIND = 5;
 
     private final Journal journal;
     private final MessageTier tier;

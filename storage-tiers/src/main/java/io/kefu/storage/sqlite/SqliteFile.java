@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
 
 /**
  * One SQLite database file in WAL mode, and how connections to it are made.
@@ -20,6 +22,13 @@ public record SqliteFile(Path path) {
     static final int BUSY_MILLIS = 5_000;
 
     private static final int READ_CACHE_KIB = 2_048;
+
+    /** The driver asks for the last row's number after each insert otherwise: a quarter of what an insert costs. */
+    private static final Properties DRIVER = new Properties();
+
+    static {
+        DRIVER.setProperty(SQLiteConfig.Pragma.JDBC_GET_GENERATED_KEYS.getPragmaName(), "false");
+    }
 
     /** A connection in manual-commit mode, for one thread at a time. */
     public Connection openWriter() throws SQLException {
@@ -47,7 +56,7 @@ public record SqliteFile(Path path) {
     }
 
     private Connection opened(Setup setup) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path, DRIVER);
         boolean done = false;
         try {
             demand(connection, "busy_timeout", Integer.toString(BUSY_MILLIS), Integer.toString(BUSY_MILLIS));
