@@ -6,8 +6,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.ConversationRow;
-import io.kefu.storage.tier.DayDigest;
-import io.kefu.storage.tier.DigestSum;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchHit;
@@ -16,6 +14,7 @@ import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -187,12 +187,20 @@ public final class MemoryTier implements MessageTier {
     }
 
     @Override
-    public DayDigest digest(LocalDate day) {
-        return reading(() -> {
-            DigestSum sum = new DigestSum();
-            all().filter(each -> each.day().equals(day)).forEach(sum::add);
-            return sum.of(day);
-        });
+    public void scan(LocalDate day, Consumer<StoredMessage> each) {
+        reading(() -> all().filter(message -> message.day().equals(day)).toList())
+                .forEach(each);
+    }
+
+    @Override
+    public TierFacts facts() {
+        List<LocalDate> days = days();
+        return new TierFacts(
+                Runtime.version().toString(),
+                reading(() -> all().count()),
+                conversations.policy().eviction().orElseThrow().weightedSize().orElse(TierFacts.UNKNOWN),
+                days.isEmpty() ? null : days.getFirst(),
+                days.isEmpty() ? null : days.getLast());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kefu.storage.tier;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A view of the journal on one engine. {@link #append} is called by one thread at a time, the rest by any.
@@ -37,7 +38,21 @@ public interface MessageTier extends AutoCloseable {
     /** The UTC days of which the tier holds messages, ascending. */
     List<LocalDate> days();
 
-    DayDigest digest(LocalDate day);
+    /**
+     * Gives every message of a UTC day to a consumer, each conversation's together and in ascending {@code seq}. It takes
+     * no more memory for a day of millions, and as long as the consumer does; messages that come or go meanwhile may or
+     * may not be among them.
+     */
+    void scan(LocalDate day, Consumer<StoredMessage> each);
+
+    default DayDigest digest(LocalDate day) {
+        DigestSum sum = new DigestSum();
+        scan(day, sum::add);
+        return sum.of(day);
+    }
+
+    /** What the tier holds in all; quick, whatever that is. */
+    TierFacts facts();
 
     /**
      * Removes a day's messages for good. A search no longer finds them, a read no longer gives them.

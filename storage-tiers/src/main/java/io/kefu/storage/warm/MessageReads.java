@@ -1,10 +1,9 @@
 package io.kefu.storage.warm;
 
-import io.kefu.storage.tier.DayDigest;
-import io.kefu.storage.tier.DigestSum;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierFacts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -104,18 +103,41 @@ final class MessageReads {
         return days;
     }
 
-    static DayDigest digest(Connection connection, LocalDate day) throws SQLException {
-        DigestSum sum = new DigestSum();
+    /** A piece of a day, and the key that the next piece comes after; it has no messages when the day is at its end. */
+    record Piece(List<StoredMessage> messages, long lastKey) {}
+
+    static Piece piece(Connection connection, LocalDate day, long afterKey, int limit) throws SQLException {
+        List<StoredMessage> messages = new ArrayList<>();
+        long last = afterKey;
         try (PreparedStatement select = connection.prepareStatement("SELECT " + MessageRow.COLUMNS
                 + ", t.id, t.visitor FROM message m JOIN thread t ON t.num = m.id >> " + WarmSchema.SEQ_BITS
-                + " WHERE m.day = ?")) {
+                + " WHERE m.day = ? AND m.id > ? ORDER BY m.id LIMIT ?")) {
             select.setLong(1, day.toEpochDay());
+            select.setLong(2, afterKey);
+            select.setInt(3, limit);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    sum.add(MessageRow.message(row, row.getString(13), row.getString(14)));
+                    messages.add(MessageRow.message(row, row.getString(13), row.getString(14)));
+                    last = row.getLong(1);
                 }
             }
         }
-        return sum.of(day);
+        return new Piece(messages, last);
+    }
+
+    static TierFacts facts(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT sqlite_version(),"
+                        + " (SELECT value FROM mark WHERE name = 'messages'),"
+                        + " (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size),"
+                        + " (SELECT min(day) FROM message), (SELECT max(day) FROM message)");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new TierFacts(row.getString(1), row.getLong(2), row.getLong(3), day(row, 4), day(row, 5));
+        }
+    }
+
+    private static LocalDate day(ResultSet row, int column) throws SQLException {
+        long day = row.getLong(column);
+        return row.wasNull() ? null : LocalDate.ofEpochDay(day);
     }
 }

@@ -17,6 +17,7 @@ final class MessageWrites {
     private final WriteConnection open;
     private final Threads threads;
     private final WordIndex words;
+    private long added;
 
     MessageWrites(WriteConnection open) {
         this.open = open;
@@ -51,7 +52,9 @@ final class MessageWrites {
         insert.setLong(12, amendment == null ? 0 : amendment.bySeq());
         insert.setString(13, amendment == null ? "" : amendment.text());
         WordIndex.bind(insert, 14, doc);
-        return insert.executeUpdate() == 1;
+        int rows = insert.executeUpdate();
+        added += rows;
+        return rows == 1;
     }
 
     /** After a restore from a backup numbers are given a second time, under another epoch: the later message counts. */
@@ -120,7 +123,17 @@ final class MessageWrites {
         words.remove(doc(key));
         PreparedStatement delete = open.statement("DELETE FROM message WHERE id = ?");
         delete.setLong(1, key);
-        delete.executeUpdate();
+        added -= delete.executeUpdate();
+    }
+
+    /** Once a transaction, after all else. */
+    void count() throws SQLException {
+        if (added != 0) {
+            PreparedStatement update = open.statement("UPDATE mark SET value = value + ? WHERE name = 'messages'");
+            update.setLong(1, added);
+            update.executeUpdate();
+            added = 0;
+        }
     }
 
     void scrub() throws SQLException {

@@ -9,7 +9,6 @@ import io.kefu.storage.sqlite.WriteConnection;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationRow;
-import io.kefu.storage.tier.DayDigest;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
@@ -17,6 +16,7 @@ import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.nio.file.Path;
@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The warm tier in one SQLite file. Its cursor is committed with the rows that it stands for. */
@@ -38,10 +39,10 @@ public final class WarmTier implements MessageTier {
     private static final long WAL_SOFT = 4L << 20;
     private static final long WAL_HARD = 32L << 20;
 
-    /** Rows of one transaction when a day or a visitor is removed. */
+    /** Rows of one transaction when a day or a visitor is removed, and of one read when a day is walked. */
     private static final int SLICE = 2_000;
 
-    private static final Duration DIGEST_BOUND = Duration.ofMinutes(2);
+    private static final Duration SCAN_BOUND = Duration.ofSeconds(30);
 
     private final SqliteFile file;
     private final WriteConnection writer;
@@ -141,6 +142,7 @@ public final class WarmTier implements MessageTier {
         for (ConversationRow row : rows.values()) {
             ConversationWrites.put(open, row);
         }
+        messages.count();
     }
 
     @Override
@@ -164,9 +166,21 @@ public final class WarmTier implements MessageTier {
         return answering(() -> readers.read(readBound, MessageReads::days));
     }
 
+    /** In pieces, so that a slow consumer holds up neither the connection nor the WAL. */
     @Override
-    public DayDigest digest(LocalDate day) {
-        return answering(() -> readers.read(DIGEST_BOUND, connection -> MessageReads.digest(connection, day)));
+    public void scan(LocalDate day, Consumer<StoredMessage> each) {
+        MessageReads.Piece piece = new MessageReads.Piece(List.of(), 0);
+        do {
+            long after = piece.lastKey();
+            piece = answering(
+                    () -> readers.read(SCAN_BOUND, connection -> MessageReads.piece(connection, day, after, SLICE)));
+            piece.messages().forEach(each);
+        } while (!piece.messages().isEmpty());
+    }
+
+    @Override
+    public TierFacts facts() {
+        return answering(() -> readers.read(readBound, MessageReads::facts));
     }
 
     @Override
@@ -195,6 +209,7 @@ public final class WarmTier implements MessageTier {
                 for (long key : keys) {
                     messages.remove(key);
                 }
+                messages.count();
                 return keys.size();
             });
             removed += slice;

@@ -1,18 +1,20 @@
 package io.kefu.storage.projection;
 
-import io.kefu.storage.tier.DayDigest;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A real tier behind a line that a test cuts, or makes slow. */
 public final class FlakyTier implements MessageTier {
@@ -93,8 +95,13 @@ public final class FlakyTier implements MessageTier {
     }
 
     @Override
-    public DayDigest digest(LocalDate day) {
-        return reachable().digest(day);
+    public void scan(LocalDate day, Consumer<StoredMessage> each) {
+        reachable().scan(day, each);
+    }
+
+    @Override
+    public TierFacts facts() {
+        return reachable().facts();
     }
 
     @Override

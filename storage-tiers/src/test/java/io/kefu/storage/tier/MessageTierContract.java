@@ -254,6 +254,46 @@ public abstract class MessageTierContract {
     }
 
     @Test
+    void a_day_is_walked_conversation_by_conversation_in_order() {
+        append(
+                Messages.message("c2", 1, "a"),
+                Messages.message("c1", 1, "b"),
+                Messages.message("c2", 2, "c"),
+                Messages.at("c1", 2, "visitor", "v", "next day", Messages.START.plus(Duration.ofDays(1))),
+                Messages.edit("c2", 1, 3, "A"));
+        List<String> walked = new ArrayList<>();
+        tier.scan(LocalDate.of(2026, 3, 1), each -> walked.add(each.conversationId() + " " + each.shownText()));
+        assertThat(walked).containsExactlyInAnyOrder("c2 A", "c2 c", "c1 b");
+        assertThat(walked.indexOf("c2 c")).isEqualTo(walked.indexOf("c2 A") + 1);
+        List<String> none = new ArrayList<>();
+        tier.scan(LocalDate.of(2026, 3, 3), each -> none.add(each.text()));
+        assertThat(none).isEmpty();
+    }
+
+    @Test
+    void its_facts_follow_what_comes_and_goes() {
+        LocalDate first = LocalDate.of(2026, 3, 1);
+        assertThat(tier.facts())
+                .returns(0L, TierFacts::messages)
+                .returns(null, TierFacts::oldest)
+                .returns(null, TierFacts::newest);
+        append(
+                Messages.message("c1", 1, "a"),
+                Messages.message("c1", 1, "a"),
+                Messages.at("c1", 2, "visitor", "v", "b", Messages.START.plus(Duration.ofDays(2))),
+                Messages.message("c2", 1, "c"));
+        assertThat(tier.facts())
+                .returns(3L, TierFacts::messages)
+                .returns(first, TierFacts::oldest)
+                .returns(first.plusDays(2), TierFacts::newest);
+        assertThat(tier.facts().version()).isNotBlank();
+        tier.drop(first);
+        assertThat(tier.facts()).returns(1L, TierFacts::messages).returns(first.plusDays(2), TierFacts::oldest);
+        tier.erase("v-c1");
+        assertThat(tier.facts()).returns(0L, TierFacts::messages).returns(null, TierFacts::oldest);
+    }
+
+    @Test
     void erasing_a_visitor_removes_its_conversations_whole_and_no_other() {
         append(
                 Messages.message("c1", 1, "secret"),
