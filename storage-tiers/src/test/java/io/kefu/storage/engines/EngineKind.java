@@ -1,0 +1,21 @@
+package io.kefu.storage.engines;
+
+import java.util.Locale;
+
+/** An engine that tests can have for real. */
+public enum EngineKind {
+    REDIS,
+    MYSQL,
+    POSTGRESQL,
+    CLICKHOUSE;
+
+    /** As {@code bin/engines} calls it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The variable of the environment that holds the address of one that is already there. */
+    public String variable() {
+        return "KEFU_TEST_" + name() + "_URL";
+    }
+}
