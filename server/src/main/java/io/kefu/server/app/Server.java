@@ -112,7 +112,7 @@ public final class Server implements AutoCloseable {
             ScheduledExecutorService timer = opened(Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("server-timer").factory()));
             ExecutorService workers = opened(Executors.newVirtualThreadPerTaskExecutor());
-            ExecutorService presenceWorker = opened(Executors.newSingleThreadExecutor(
+            ExecutorService presenceTeller = opened(Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("presence").factory()));
             OutsideEffects effects = new OutsideEffects(meters, views, timer);
             LedgerMeters ledgerMeters = new LedgerMeters(meters, views, inForce);
@@ -124,7 +124,7 @@ public final class Server implements AutoCloseable {
                     rate(config.limits().visitor()), rate(config.limits().agent()), System::nanoTime);
             Intake intake = new Intake(
                     flow, delivery, views, visibility, inForce, people, new StoredAttachments(files), inForce, limits);
-            presence = new AgentPresence(flow, delivery, inForce, views);
+            presence = new AgentPresence(flow, delivery, inForce, views, presenceTeller);
             ledgerMeters.connect(presence);
             bots.use(documents);
             ReplyDesk desk = new ReplyDesk(bots, effects, meters, ReplyDesk.Limits.STANDARD);
@@ -160,8 +160,7 @@ public final class Server implements AutoCloseable {
                     doors,
                     config.heartbeat(),
                     clock,
-                    workers,
-                    presenceWorker);
+                    workers);
             accounts.tokens().onRevoked(sessions::revoked);
             gateway = opened(new Gateway(
                     gatewayLimits(),
@@ -243,6 +242,8 @@ public final class Server implements AutoCloseable {
             meters.config().build(Version.current(), "");
             meters.config().reloaded(documents.revision());
             var _ = timer.scheduleWithFixedDelay(new Chores(accounts, files), 1, 60, TimeUnit.MINUTES);
+            every5Seconds(timer, "telling again who is there", presence::tellAgain);
+            every5Seconds(timer, "ending expired sessions", () -> sessions.endExpired(clock.instant()));
             runFile.write(addresses);
             started = true;
         } finally {
@@ -318,6 +319,18 @@ public final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    /** A fault ends this turn alone: a task of the timer that throws is never run again. */
+    private static void every5Seconds(ScheduledExecutorService timer, String what, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("{} failed; it is tried again in 5 seconds", what, e);
+            }
+        };
+        var _ = timer.scheduleWithFixedDelay(guarded, 5, 5, TimeUnit.SECONDS);
     }
 
     private static StoragePolicyConfig policy(Documents documents) {

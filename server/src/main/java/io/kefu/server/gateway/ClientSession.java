@@ -42,7 +42,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     @Override
     public void onFrame(ClientFrame frame, int unknownFields, long receivedNanos) {
         if (frame.getFrameCase() == ClientFrame.FrameCase.HELLO) {
-            hello(frame.getHello());
+            greeted(frame.getHello());
         } else if (audience == null) {
             error(ErrorCode.ERROR_CODE_UNAUTHENTICATED, "the first frame must be hello", "", 0);
             connection.close(CloseCode.NO_HELLO, "the first frame must be hello");
@@ -54,8 +54,18 @@ final class ClientSession implements ConnectionListener, Subscriber {
     }
 
     private boolean expired() {
-        return !grant.expiresAt().equals(Instant.MAX)
-                && services.clock().instant().isAfter(grant.expiresAt());
+        return expiredAt(services.clock().instant());
+    }
+
+    private boolean expiredAt(Instant now) {
+        return !grant.expiresAt().equals(Instant.MAX) && now.isAfter(grant.expiresAt());
+    }
+
+    /** Also who says nothing hears nothing more once its token has ended. */
+    void endIfExpired(Instant now) {
+        if (expiredAt(now)) {
+            refuseToken("the token has expired");
+        }
     }
 
     private void guarded(ClientFrame frame, long receivedNanos) {
@@ -142,6 +152,19 @@ final class ClientSession implements ConnectionListener, Subscriber {
             grant = renewed.get();
         } else {
             refuseToken("the token is not good, or not of the same one");
+        }
+    }
+
+    /** Who cannot be welcomed now has to come again: half a session would hear nothing. */
+    private void greeted(Hello said) {
+        try {
+            hello(said);
+        } catch (Refusal refusal) {
+            error(refusal.code(), refusal.getMessage(), "", refusal.retryAfterMillis());
+            connection.close(CloseCode.OVERLOADED, "the server is busy");
+        } catch (RuntimeException e) {
+            internal(e, "");
+            connection.close(CloseCode.INTERNAL_ERROR, "the connection could not be set up");
         }
     }
 

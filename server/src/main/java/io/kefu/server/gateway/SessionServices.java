@@ -24,7 +24,6 @@ import java.util.function.Function;
  * @param pages whether the page that opened the connection may use what the token gives
  * @param signals how fast one client may send what is no message
  * @param workers runs what may wait, such as a replay
- * @param presenceWorker one thread, so that coming and going keep their order
  */
 public record SessionServices(
         Function<String, Optional<Grant>> authentication,
@@ -41,8 +40,7 @@ public record SessionServices(
         SessionMeters meters,
         Duration heartbeat,
         InstantSource clock,
-        Executor workers,
-        Executor presenceWorker) {
+        Executor workers) {
 
     /** Makes the sessions of new connections. */
     public ConnectionListener.Factory sessionFactory() {
@@ -58,11 +56,11 @@ public record SessionServices(
     }
 
     void agentConnected(String agentId) {
-        presenceWorker.execute(() -> presence.connected(agentId));
+        presence.connected(agentId);
     }
 
     void agentGone(String agentId) {
-        presenceWorker.execute(() -> presence.disconnected(agentId));
+        presence.disconnected(agentId);
     }
 
     /** What sessions measure. */

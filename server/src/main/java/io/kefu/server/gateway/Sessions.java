@@ -2,6 +2,7 @@ package io.kefu.server.gateway;
 
 import io.kefu.server.delivery.Audience;
 import io.kefu.storage.accounts.Revocation;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,12 +48,17 @@ public final class Sessions {
                 .forEach(session -> session.end(CloseCode.NOT_SIGNED_IN, "the token was revoked"));
     }
 
+    /** Whoever's token has ended by now is told so and closed; to be called now and then. */
+    public void endExpired(Instant now) {
+        byConnection.values().forEach(session -> session.endIfExpired(now));
+    }
+
     /** How many revocations there were: whoever is just saying hello looks whether one came between. */
     long revocations() {
         return revocations.get();
     }
 
-    /** Agents that the configuration no longer has are signed out; so is whoever sees less than before. */
+    /** Agents that the configuration no longer has are signed out. */
     public void endAgentsBut(Set<String> agentIds) {
         byConnection.values().stream()
                 .filter(session ->

@@ -8,40 +8,54 @@ import io.kefu.server.delivery.Views;
 import io.kefu.server.flow.Command;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.routing.LedgerEvent;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who of the agents is there: an agent is offline without a connection, else what it chose. The ledgers of its groups are
- * told, and all agents see it.
+ * told, and all agents see it. Whoever asks never waits, the delivery thread among them; telling, which waits for room, is
+ * left to a thread of its own.
  */
 public final class AgentPresence {
+
+    private static final Logger log = LoggerFactory.getLogger(AgentPresence.class);
+    private static final int MOST_TRIES = 200;
+    private static final long BETWEEN_TRIES_MILLIS = 25;
 
     private final Flow flow;
     private final Delivery delivery;
     private final Roster roster;
     private final Views views;
-    private final Map<String, Integer> connections = new HashMap<>();
-    private final Map<String, AgentStatus> chosen = new HashMap<>();
+    private final Executor teller;
+    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+    private final Map<String, AgentStatus> chosen = new ConcurrentHashMap<>();
+    /** Whose status the ledgers have not heard; so no agent waits twice, and what waits is bounded by the agents. */
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
-    public AgentPresence(Flow flow, Delivery delivery, Roster roster, Views views) {
+    /** @param teller runs one task at a time, so that what is told is never older than what was told before */
+    public AgentPresence(Flow flow, Delivery delivery, Roster roster, Views views, Executor teller) {
         this.flow = flow;
         this.delivery = delivery;
         this.roster = roster;
         this.views = views;
+        this.teller = teller;
     }
 
     /** At the start nobody is connected; whoever was away stays so when it comes back. */
-    public synchronized void recover() {
+    public void recover() {
         for (Roster.Member member : roster.members()) {
             if (recorded(member) == AgentStatus.AGENT_STATUS_AWAY) {
                 chosen.put(member.id(), AgentStatus.AGENT_STATUS_AWAY);
             }
         }
-        known().forEach(this::tellLedgers);
+        known().forEach(this::tell);
     }
 
     /** Whom the configuration has, and whom a ledger has still. */
@@ -63,32 +77,32 @@ public final class AgentPresence {
                 .orElse(AgentStatus.AGENT_STATUS_OFFLINE);
     }
 
-    public synchronized void connected(String agentId) {
+    public void connected(String agentId) {
         if (connections.merge(agentId, 1, Integer::sum) == 1) {
-            changed(agentId);
+            tell(agentId);
         }
     }
 
-    public synchronized void disconnected(String agentId) {
+    public void disconnected(String agentId) {
         if (connections.merge(agentId, -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
-            changed(agentId);
+            tell(agentId);
         }
     }
 
     /** What the agent wants to be while it is connected. */
-    public synchronized void choose(String agentId, AgentStatus status) {
+    public void choose(String agentId, AgentStatus status) {
         chosen.put(agentId, status);
-        changed(agentId);
+        tell(agentId);
     }
 
-    public synchronized AgentStatus status(String agentId) {
+    public AgentStatus status(String agentId) {
         return connections.containsKey(agentId)
                 ? chosen.getOrDefault(agentId, AgentStatus.AGENT_STATUS_ONLINE)
                 : AgentStatus.AGENT_STATUS_OFFLINE;
     }
 
     /** Connections of agents now. */
-    public synchronized int connectionCount() {
+    public int connectionCount() {
         return connections.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -118,17 +132,37 @@ public final class AgentPresence {
     }
 
     /** Another configuration holds: agents may be in other groups now. */
-    public synchronized void reconfigured() {
-        known().forEach(this::tellLedgers);
+    public void reconfigured() {
+        known().forEach(this::tell);
     }
 
-    private void changed(String agentId) {
-        tellLedgers(agentId);
+    /** Tells what could not be told before; to be called now and then. */
+    public void tellAgain() {
+        if (!untold.isEmpty()) {
+            teller.execute(() -> List.copyOf(untold).forEach(this::tellNow));
+        }
+    }
+
+    private void tell(String agentId) {
+        if (untold.add(agentId)) {
+            teller.execute(() -> tellNow(agentId));
+        }
+    }
+
+    /** On the teller's thread. What changes while it is told is told again. */
+    private void tellNow(String agentId) {
+        if (!untold.remove(agentId)) {
+            return;
+        }
+        if (!tellLedgers(agentId)) {
+            untold.add(agentId);
+            log.warn("agent_id={} its status waits: the server takes nothing more now", agentId);
+        }
         roster.member(agentId).ifPresent(this::announce);
     }
 
     /** Also groups that the agent has left, or all when it was removed: they may still hold conversations for it. */
-    private void tellLedgers(String agentId) {
+    private boolean tellLedgers(String agentId) {
         AgentStatus status = status(agentId);
         Set<String> groups = new LinkedHashSet<>();
         roster.member(agentId)
@@ -139,18 +173,23 @@ public final class AgentPresence {
                 groups.add(group);
             }
         });
-        groups.forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(agentId, status))));
+        return groups.stream()
+                .allMatch(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(agentId, status))));
     }
 
     /** A full door is waited for: a status that got lost would leave an agent without work, or work without an agent. */
-    private void submit(Command command) {
-        for (int tries = 0; !flow.submit(command) && tries < 200; tries++) {
+    private boolean submit(Command command) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (flow.submit(command)) {
+                return true;
+            }
             try {
-                TimeUnit.MILLISECONDS.sleep(25);
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return false;
             }
         }
+        return false;
     }
 }

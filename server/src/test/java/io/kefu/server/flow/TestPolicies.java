@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One group, everyone goes to it. */
-final class TestPolicies implements Policies {
+public final class TestPolicies implements Policies {
 
     @Override
     public Surroundings.ChannelRules channel(String channel) {
