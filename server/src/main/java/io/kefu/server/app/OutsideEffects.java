@@ -60,7 +60,7 @@ final class OutsideEffects implements Consumer<Committed.PendingEffect>, ReplyDe
                 meters.groups()
                         .assignment(
                                 route.rule(),
-                                views.find(id)
+                                views.here(id)
                                         .map(ConversationSnapshot::getState)
                                         .map(OutsideEffects::result)
                                         .orElse(AssignmentResult.QUEUED));

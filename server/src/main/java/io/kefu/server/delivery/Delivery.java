@@ -12,6 +12,7 @@ import io.kefu.server.routing.LedgerEffect;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,26 +73,31 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         put(() -> subscriptions.remove(subscription));
     }
 
-    /** A replay has sent everything up to {@code seq}: live from now on if that is all, else {@code more} must be sent. */
-    public void caughtUp(Subscription subscription, String conversationId, long seq, Consumer<Long> more) {
+    /**
+     * A replay has sent everything up to {@code seq}: live from now on if that is all, else {@code more} gets the
+     * conversation as it is now. Nothing is done for whoever has left.
+     */
+    public void caughtUp(
+            Subscription subscription, String conversationId, long seq, Consumer<ConversationSnapshot> more) {
         put(() -> {
-            long last = views.here(conversationId)
-                    .map(ConversationSnapshot::getLastSeq)
-                    .orElse(seq);
-            if (last <= seq) {
-                subscription.goLive(conversationId);
-            } else {
-                more.accept(last);
+            if (subscription.ended()) {
+                return;
             }
+            Optional<ConversationSnapshot> newer = views.here(conversationId).filter(now -> now.getLastSeq() > seq);
+            newer.ifPresentOrElse(more, () -> subscription.goLive(conversationId));
         });
     }
 
-    /** A replay is given up: the client is told to read the conversation elsewhere, and gets what is live. */
-    public void reset(Subscription subscription, String conversationId) {
+    /**
+     * A replay is given up: the client is told to read the conversation elsewhere, and gets what is live.
+     *
+     * @param known the conversation as it was last seen, should it not be in memory
+     */
+    public void reset(Subscription subscription, ConversationSnapshot known) {
         put(() -> {
-            subscription.goLive(conversationId);
-            views.find(conversationId)
-                    .ifPresent(now -> subscription.subscriber().send(Frames.reset(now), null));
+            String id = known.getConversationId();
+            subscription.goLive(id);
+            subscription.subscriber().send(Frames.reset(views.here(id).orElse(known)), null);
         });
     }
 

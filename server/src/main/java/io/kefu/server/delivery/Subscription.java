@@ -11,6 +11,7 @@ public final class Subscription {
 
     private final Subscriber subscriber;
     private final Set<String> replaying = new HashSet<>();
+    private boolean ended;
 
     Subscription(Subscriber subscriber) {
         this.subscriber = subscriber;
@@ -18,6 +19,14 @@ public final class Subscription {
 
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
     }
 
     /** On the delivery thread: nothing live of this conversation until its replay has caught up. */

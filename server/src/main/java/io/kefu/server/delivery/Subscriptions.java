@@ -31,6 +31,7 @@ final class Subscriptions {
     }
 
     void remove(Subscription subscription) {
+        subscription.end();
         Subscriber subscriber = subscription.subscriber();
         agents.remove(subscriber.connectionId());
         visitors.computeIfPresent(subscriber.audience().id(), (id, list) -> {

@@ -13,14 +13,23 @@ import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Frames;
 import io.kefu.server.delivery.Subscription;
 import io.kefu.server.intake.Intake;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a good hello to live: welcome, then what the client lacks, then what comes. */
 final class Welcoming {
+
+    private static final Logger log = LoggerFactory.getLogger(Welcoming.class);
 
     /** Conversations that welcome tells an agent of; the rest is read by REST. */
     static final int MOST_OF_AGENT = 500;
@@ -32,12 +41,24 @@ final class Welcoming {
 
     static final int MOST_REPLAYED_BYTES = 128 * 1024;
     private static final int MOST_RESUMED = 1_000;
+
+    /** Of a visitor's, those that are no longer in memory: each is looked up on a disk, and anyone can be a visitor. */
+    static final int MOST_LOOKED_UP_FOR_VISITOR = 20;
+
     private static final int PAGE = 100;
+    /** A replay goes on when no more than this waits for the client: two conversations' at once would be too much. */
+    static final int MOST_QUEUED = 64 * 1024;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final ClientSession session;
     private final SessionServices services;
     private final Hello hello;
     private final Map<String, ConversationSnapshot> stored = new LinkedHashMap<>();
+    private final Map<String, ConversationSnapshot> resumed = new HashMap<>();
+
+    /** A conversation of which the client has less than there is. */
+    private record Lacking(ConversationSnapshot conversation, long from) {}
 
     Welcoming(ClientSession session, SessionServices services, Hello hello) {
         this.session = session;
@@ -53,7 +74,25 @@ final class Welcoming {
                     .forEach(conversation -> stored.put(conversation.getConversationId(), conversation));
             services.intake().describe(visitor.id());
         }
+        lookUp();
         services.delivery().register(session, this::welcome);
+    }
+
+    /** What is to be resumed and not in memory. */
+    private void lookUp() {
+        long most = session.audience() instanceof Audience.VisitorAudience ? MOST_LOOKED_UP_FOR_VISITOR : MOST_RESUMED;
+        resumes()
+                .map(Resume::getConversationId)
+                .distinct()
+                .filter(id -> services.views().here(id).isEmpty())
+                .limit(most)
+                .forEach(id -> services.views().find(id).ifPresent(found -> resumed.put(id, found)));
+    }
+
+    private Stream<Resume> resumes() {
+        return session.hasScope("conversations:read")
+                ? hello.getResumeList().stream().limit(MOST_RESUMED)
+                : Stream.empty();
     }
 
     /** On the delivery thread: nothing live comes before it, nothing after it is missed. */
@@ -67,9 +106,9 @@ final class Welcoming {
                 .setServerTime(SessionFrames.timestamp(services.clock().millis()));
         known.forEach(conversation -> welcome.addConversations(Frames.head(conversation)));
         session.connection().send(SessionFrames.frame(ServerFrame.newBuilder().setWelcome(welcome)));
-        Map<String, Long> lacking = resume(subscription);
+        Collection<Lacking> lacking = resume(subscription);
         if (!lacking.isEmpty()) {
-            services.workers().execute(() -> lacking.forEach((id, seq) -> replay(subscription, id, seq, 0)));
+            services.workers().execute(() -> lacking.forEach(one -> replayOrReset(subscription, one, 0)));
         }
         if (session.audience() instanceof Audience.AgentAudience) {
             services.roster().members().stream()
@@ -128,51 +167,64 @@ final class Welcoming {
         };
     }
 
-    /** Marks what must be replayed, resets what cannot be; gives each conversation's last number that the client has. */
-    private Map<String, Long> resume(Subscription subscription) {
-        Map<String, Long> lacking = new LinkedHashMap<>();
-        boolean mayRead = session.hasScope("conversations:read");
-        for (Resume resume : mayRead ? limited(hello.getResumeList()) : List.<Resume>of()) {
-            services.views()
-                    .find(resume.getConversationId())
-                    .filter(conversation -> services.visibility().sees(session.audience(), conversation))
-                    .ifPresent(conversation -> resume(subscription, resume, conversation, lacking));
-        }
-        return lacking;
+    /** Marks what must be replayed, resets what cannot be. */
+    private Collection<Lacking> resume(Subscription subscription) {
+        Map<String, Lacking> lacking = new LinkedHashMap<>();
+        resumes()
+                .forEach(resume -> conversation(resume.getConversationId())
+                        .filter(conversation -> services.visibility().sees(session.audience(), conversation))
+                        .ifPresent(conversation -> resume(subscription, resume, conversation, lacking)));
+        return lacking.values();
     }
 
-    private static List<Resume> limited(List<Resume> all) {
-        return all.subList(0, Math.min(all.size(), MOST_RESUMED));
+    /** Never reads a disk; as it is now, or as it was when it was looked up and nothing changed it since. */
+    private Optional<ConversationSnapshot> conversation(String id) {
+        return services.views().here(id).or(() -> Optional.ofNullable(resumed.get(id)));
     }
 
     private void resume(
-            Subscription subscription, Resume resume, ConversationSnapshot conversation, Map<String, Long> lacking) {
+            Subscription subscription, Resume resume, ConversationSnapshot conversation, Map<String, Lacking> lacking) {
         long missing = conversation.getLastSeq() - resume.getLastSeq();
         boolean known = resume.getEpoch().equals(conversation.getEpoch()) && resume.getLastSeq() >= 0 && missing >= 0;
         if (!known || missing > MOST_REPLAYED) {
             session.connection().send(Frames.reset(conversation));
         } else if (missing > 0) {
             subscription.replay(conversation.getConversationId());
-            lacking.put(conversation.getConversationId(), resume.getLastSeq());
+            lacking.put(conversation.getConversationId(), new Lacking(conversation, resume.getLastSeq()));
         }
     }
 
-    /** On a thread that may wait. */
-    private void replay(Subscription subscription, String conversationId, long from, int bytesBefore) {
-        long seq = from;
+    /** On a thread that may wait. Whatever happens, the client either catches up or is told that it has not. */
+    private void replayOrReset(Subscription subscription, Lacking lacking, int bytesBefore) {
+        try {
+            replay(subscription, lacking, bytesBefore);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "connection={} conversation_id={} a replay failed; the client is told to read it by REST",
+                    session.connectionId(),
+                    lacking.conversation().getConversationId(),
+                    e);
+            services.delivery().reset(subscription, lacking.conversation());
+        }
+    }
+
+    private void replay(Subscription subscription, Lacking lacking, int bytesBefore) {
+        ConversationSnapshot conversation = lacking.conversation();
+        long seq = lacking.from();
         int bytes = bytesBefore;
-        ConversationSnapshot conversation =
-                services.views().find(conversationId).orElseThrow();
-        while (seq < conversation.getLastSeq() && !session.closed()) {
-            List<Message> page = services.replays().after(conversation, seq, PAGE, session.audience());
+        while (seq < conversation.getLastSeq()) {
+            boolean room = awaitRoom();
+            if (session.closed()) {
+                return; // nobody is left to catch up
+            }
+            List<Message> page =
+                    room ? services.replays().after(conversation, seq, PAGE, session.audience()) : List.of();
+            bytes += page.stream().mapToInt(Message::getSerializedSize).sum();
             if (page.isEmpty() || bytes > MOST_REPLAYED_BYTES) {
-                giveUp(subscription, conversation);
+                services.delivery().reset(subscription, conversation);
                 return;
             }
-            for (Message message : page) {
-                session.connection().send(Frames.message(message));
-                bytes += message.getSerializedSize();
-            }
+            page.forEach(message -> session.connection().send(Frames.message(message)));
             seq = page.getLast().getSeq();
         }
         long reached = seq;
@@ -180,12 +232,26 @@ final class Welcoming {
         services.delivery()
                 .caughtUp(
                         subscription,
-                        conversationId,
+                        conversation.getConversationId(),
                         reached,
-                        last -> services.workers().execute(() -> replay(subscription, conversationId, reached, sent)));
+                        now -> services.workers()
+                                .execute(() -> replayOrReset(subscription, new Lacking(now, reached), sent)));
     }
 
-    private void giveUp(Subscription subscription, ConversationSnapshot conversation) {
-        services.delivery().reset(subscription, conversation.getConversationId());
+    /** False when the client has not read what it was sent within a good while. */
+    private boolean awaitRoom() {
+        long deadline = System.nanoTime() + LONGEST_PAUSE.toNanos();
+        try {
+            while (session.connection().queuedBytes() > MOST_QUEUED && !session.closed()) {
+                if (System.nanoTime() - deadline > 0) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(5); // polls a condition up to a deadline
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
     }
 }
