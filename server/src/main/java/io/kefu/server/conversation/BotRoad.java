@@ -3,11 +3,14 @@ package io.kefu.server.conversation;
 import io.kefu.protocol.journal.v1.BotEngaged;
 import io.kefu.protocol.journal.v1.BotMissed;
 import io.kefu.protocol.journal.v1.Fact;
+import io.kefu.protocol.v1.Event;
 import io.kefu.protocol.v1.MessageType;
 import io.kefu.protocol.v1.Send;
 
 /** Where a visitor's message goes while no person has the conversation: to the bot, or past it. */
 final class BotRoad {
+
+    private static final String HANDOVER = "handover";
 
     private BotRoad() {}
 
@@ -26,7 +29,7 @@ final class BotRoad {
 
     private static boolean asksForPerson(Send send) {
         return send.getMessageType() == MessageType.MESSAGE_TYPE_EVENT
-                && send.getEvent().getName().equals("handover");
+                && send.getEvent().getName().equals(HANDOVER);
     }
 
     private static void follow(Turn turn, Surroundings.Route route, long seq, Send send) {
@@ -47,6 +50,12 @@ final class BotRoad {
         }
     }
 
+    /** What somebody must answer: a thumb, a contact or a message taken back is not, so nobody is blamed for its silence. */
+    static boolean wantsAnAnswer(MessageType type, Event event) {
+        return isQuestion(type)
+                || (type == MessageType.MESSAGE_TYPE_EVENT && event.getName().equals(HANDOVER));
+    }
+
     /** A picture is a question too, one with no words: the bot says that it cannot help with it. */
     static boolean isQuestion(MessageType type) {
         return switch (type) {
@@ -60,21 +69,30 @@ final class BotRoad {
         turn.then(new Effect.BotJudged(send.getTargetSeq(), helpful));
     }
 
-    /** The bot's miss is written down; where it must hand over, a person is asked for. */
+    /**
+     * The bot's miss is written down; where it must hand over, a person is asked for, whatever was asked meanwhile. The
+     * bot may say twice that it gives a question up.
+     */
     static Decision gaveUp(Turn turn, ConversationEvent.BotGaveUp gaveUp) {
-        if (!turn.state().inPhase(Phases.BOT) || turn.state().question().getSeq() == 0) {
+        ConversationState state = turn.state();
+        String answer = "answer-" + gaveUp.seq();
+        boolean open = state.question().getSeq() == gaveUp.seq();
+        boolean news = gaveUp.handOver() || (gaveUp.text().isEmpty() ? open : state.seen(gaveUp.bot(), answer) == null);
+        if (!state.inPhase(Phases.BOT) || !news) {
             return turn.done();
         }
         if (!gaveUp.text().isEmpty()) {
             turn.write(
                     gaveUp.bot(),
                     Send.newBuilder()
+                            .setClientMsgId(answer)
                             .setMessageType(MessageType.MESSAGE_TYPE_TEXT)
                             .setText(gaveUp.text())
                             .setReplyToSeq(gaveUp.seq())
                             .build());
         }
-        turn.write(Fact.newBuilder().setBotMissed(BotMissed.newBuilder().setReason(gaveUp.reason())));
+        turn.write(Fact.newBuilder()
+                .setBotMissed(BotMissed.newBuilder().setReason(gaveUp.reason()).setQuestionSeq(gaveUp.seq())));
         if (gaveUp.handOver()) {
             handOver(turn, gaveUp.reason());
         }
@@ -83,7 +101,7 @@ final class BotRoad {
 
     private static void handOver(Turn turn, String reason) {
         rejected(turn);
-        turn.announce("handover", Posting.data("reason", reason));
+        turn.announce(HANDOVER, Posting.data("reason", reason));
         Surroundings.Route route = turn.now().route(turn.state(), "", false);
         Assignment.request(turn, route, "");
     }

@@ -2,6 +2,7 @@ package io.kefu.server.conversation;
 
 import io.kefu.protocol.journal.v1.AgentRequested;
 import io.kefu.protocol.journal.v1.Assigned;
+import io.kefu.protocol.journal.v1.BotMissed;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.journal.v1.LastMessage;
@@ -29,41 +30,41 @@ import java.util.TreeMap;
 public final class ConversationState {
 
     private static final int ROUTING_ENTRIES = 10;
-    private static final int PREVIEW = 200;
 
     private final String id;
-    private final RememberedIds remembered = new RememberedIds();
-    private final RecentMessages recent = new RecentMessages();
-    private final Map<String, ReadPosition> read = new LinkedHashMap<>();
-    private final ArrayDeque<RoutingEntry> routing = new ArrayDeque<>();
-    private final Map<String, String> tags = new TreeMap<>();
+    final RememberedIds remembered = new RememberedIds();
+    final RecentMessages recent = new RecentMessages();
+    final Map<String, ReadPosition> read = new LinkedHashMap<>();
+    final ArrayDeque<RoutingEntry> routing = new ArrayDeque<>();
+    final Map<String, String> tags = new TreeMap<>();
 
-    private String epoch = "";
-    private String channel = "";
-    private Visitor visitor = Visitor.getDefaultInstance();
-    private io.kefu.protocol.v1.ConversationState phase =
-            io.kefu.protocol.v1.ConversationState.CONVERSATION_STATE_UNSPECIFIED;
-    private String group = "";
-    private Party agent = Party.getDefaultInstance();
-    private AgentRequested request = AgentRequested.getDefaultInstance();
-    private long lastSeq;
-    private long createdMillis;
-    private long updatedMillis;
-    private long closedMillis;
-    private Rated rating = Rated.getDefaultInstance();
-    private LastMessage lastMessage = LastMessage.getDefaultInstance();
+    String epoch = "";
+    String channel = "";
+    Visitor visitor = Visitor.getDefaultInstance();
+    io.kefu.protocol.v1.ConversationState phase = io.kefu.protocol.v1.ConversationState.CONVERSATION_STATE_UNSPECIFIED;
+    String group = "";
+    Party agent = Party.getDefaultInstance();
+    AgentRequested request = AgentRequested.getDefaultInstance();
+    long lastSeq;
+    long createdMillis;
+    long updatedMillis;
+    long closedMillis;
+    Rated rating = Rated.getDefaultInstance();
+    LastMessage lastMessage = LastMessage.getDefaultInstance();
+    /** Made into what lists show when that is asked for, not for each message: a busy conversation has many a summary. */
     private Message lastFull;
-    private String autoReply = "";
-    private int botMisses;
-    private int botAnswers;
-    private Question question = Question.getDefaultInstance();
-    private long awaitingVisitorMillis;
-    private long awaitingAgentMillis;
-    private boolean reminded;
-    private int reassignments;
-    private boolean parked;
-    private String lastAgent = "";
-    private long personAskedMillis;
+
+    String autoReply = "";
+    int botMisses;
+    int botAnswers;
+    Question question = Question.getDefaultInstance();
+    long awaitingVisitorMillis;
+    long awaitingAgentMillis;
+    boolean reminded;
+    int reassignments;
+    boolean parked;
+    String lastAgent = "";
+    long personAskedMillis;
 
     public ConversationState(String id) {
         this.id = id;
@@ -90,6 +91,9 @@ public final class ConversationState {
     }
 
     private void fromVisitor(Message message, long at) {
+        if (!BotRoad.wantsAnAnswer(message.getMessageType(), message.getEvent())) {
+            return;
+        }
         awaitingVisitorMillis = 0;
         reminded = false;
         if (awaitingAgentMillis == 0) {
@@ -137,15 +141,12 @@ public final class ConversationState {
             case AGENT_REQUESTED -> requested(fact.getAgentRequested(), at);
             case ASSIGNED -> assigned(fact.getAssigned(), at);
             case CLOSED -> closed(at);
-            case REOPENED -> reopened();
+            case REOPENED -> reopened(at);
             case READ_TO -> read(fact.getReadTo());
             case TAGGED -> tagged(fact.getTagged());
             case RATED -> rating = fact.getRated();
             case REMINDED -> reminded = true;
-            case BOT_MISSED -> {
-                question = Question.getDefaultInstance();
-                botMisses++;
-            }
+            case BOT_MISSED -> missed(fact.getBotMissed());
             case BOT_ANSWERED -> {
                 botAnswers++;
                 botMisses = 0;
@@ -161,6 +162,7 @@ public final class ConversationState {
         visitor = opened.getVisitor();
         createdMillis = at;
         phase = Phases.BOT;
+        awaitingVisitorMillis = at;
     }
 
     private void routed(Routed routed, long at) {
@@ -171,15 +173,17 @@ public final class ConversationState {
     }
 
     private void requested(AgentRequested asked, long at) {
-        if (personAskedMillis == 0) {
-            personAskedMillis = at;
+        // A conversation that only changes hands while its visitor is silent leaves nobody without an answer.
+        boolean visitorIsSilent = inPhase(Phases.ASSIGNED) && awaitingVisitorMillis > 0;
+        if (!visitorIsSilent) {
+            awaitingVisitorMillis = 0;
+            personAskedMillis = personAskedMillis == 0 ? at : personAskedMillis;
         }
         phase = Phases.QUEUED;
         group = asked.getGroup();
         request = asked;
         agent = Party.getDefaultInstance();
         question = Question.getDefaultInstance();
-        awaitingVisitorMillis = 0;
         parked = false;
         if (!asked.getAvoidAgent().isEmpty()) {
             reassignments++;
@@ -197,9 +201,19 @@ public final class ConversationState {
                 .setGroup(group)
                 .build();
         parked = false;
-        if (awaitingAgentMillis > 0) {
+        if (awaitingAgentMillis > 0 || personAskedMillis > 0) {
             awaitingAgentMillis = at;
+        } else if (awaitingVisitorMillis > 0) {
+            awaitingVisitorMillis = at;
         }
+    }
+
+    /** A miss of an older question leaves the newer one open. */
+    private void missed(BotMissed missed) {
+        if (missed.getQuestionSeq() == 0 || missed.getQuestionSeq() >= question.getSeq()) {
+            question = Question.getDefaultInstance();
+        }
+        botMisses++;
     }
 
     private void closed(long at) {
@@ -213,8 +227,9 @@ public final class ConversationState {
         parked = false;
     }
 
-    private void reopened() {
+    private void reopened(long at) {
         closedMillis = 0;
+        awaitingVisitorMillis = at;
         reminded = false;
         phase = Phases.BOT;
         botMisses = 0;
@@ -247,7 +262,7 @@ public final class ConversationState {
         return remembered.find(authorKey(author), clientMsgId);
     }
 
-    private static String authorKey(Party author) {
+    static String authorKey(Party author) {
         return author.getKind().getNumber() + ":" + author.getId();
     }
 
@@ -352,104 +367,26 @@ public final class ConversationState {
         return lastAgent;
     }
 
-    /** What others may look at: the snapshot without the memory that only the conversation needs. */
-    public ConversationSnapshot summary() {
-        return summaryBuilder().build();
-    }
-
-    /** Everything, so that {@link #of} gives an equal state. */
-    public ConversationSnapshot snapshot() {
-        return summaryBuilder()
-                .addAllRemembered(remembered.snapshot())
-                .addAllRecent(recent.snapshot())
-                .build();
-    }
-
-    private ConversationSnapshot.Builder summaryBuilder() {
-        ConversationSnapshot.Builder summary = ConversationSnapshot.newBuilder()
-                .setConversationId(id)
-                .setEpoch(epoch)
-                .setChannel(channel)
-                .setVisitor(visitor)
-                .setState(phase)
-                .setGroup(group)
-                .setAgent(agent)
-                .setRequest(request)
-                .setLastSeq(lastSeq)
-                .setCreatedMs(createdMillis)
-                .setUpdatedMs(updatedMillis)
-                .setClosedMs(closedMillis)
-                .addAllRead(read.values())
-                .addAllRouting(routing)
-                .putAllTags(tags)
-                .setLastMessage(lastMessage())
-                .setAutoReply(autoReply)
-                .setBotMisses(botMisses)
-                .setBotAnswers(botAnswers)
-                .setQuestion(question)
-                .setAwaitingVisitorMs(awaitingVisitorMillis)
-                .setAwaitingAgentMs(awaitingAgentMillis)
-                .setReminded(reminded)
-                .setReassignments(reassignments)
-                .setParked(parked)
-                .setLastAgent(lastAgent)
-                .setPersonAskedMs(personAskedMillis);
-        return rating.getScore() == 0 ? summary : summary.setRating(rating);
-    }
-
-    /** Made when it is asked for, not for each message: a busy conversation has many messages a summary. */
-    private LastMessage lastMessage() {
+    LastMessage lastMessage() {
         if (lastFull != null) {
-            lastMessage = LastMessage.newBuilder()
-                    .setSeq(lastFull.getSeq())
-                    .setAuthor(lastFull.getAuthor())
-                    .setType(lastFull.getMessageType())
-                    .setText(preview(lastFull.getText()))
-                    .setAtMs(millis(lastFull))
-                    .build();
+            lastMessage = StateCodec.shown(lastFull);
             lastFull = null;
         }
         return lastMessage;
     }
 
-    private static String preview(String text) {
-        return text.codePointCount(0, text.length()) <= PREVIEW
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, PREVIEW));
+    /** What others may look at: the snapshot without the memory that only the conversation needs. */
+    public ConversationSnapshot summary() {
+        return StateCodec.summary(this).build();
+    }
+
+    /** Everything, so that {@link #of} gives an equal state. */
+    public ConversationSnapshot snapshot() {
+        return StateCodec.snapshot(this);
     }
 
     /** The state that {@code snapshot} was made of. */
     public static ConversationState of(ConversationSnapshot snapshot) {
-        ConversationState state = new ConversationState(snapshot.getConversationId());
-        state.epoch = snapshot.getEpoch();
-        state.channel = snapshot.getChannel();
-        state.visitor = snapshot.getVisitor();
-        state.phase = snapshot.getState();
-        state.group = snapshot.getGroup();
-        state.agent = snapshot.getAgent();
-        state.request = snapshot.getRequest();
-        state.lastSeq = snapshot.getLastSeq();
-        state.createdMillis = snapshot.getCreatedMs();
-        state.updatedMillis = snapshot.getUpdatedMs();
-        state.closedMillis = snapshot.getClosedMs();
-        state.remembered.restore(snapshot.getRememberedList());
-        state.recent.restore(snapshot.getRecentList());
-        snapshot.getReadList().forEach(position -> state.read.put(authorKey(position.getBy()), position));
-        state.routing.addAll(snapshot.getRoutingList());
-        state.tags.putAll(snapshot.getTagsMap());
-        state.rating = snapshot.getRating();
-        state.lastMessage = snapshot.getLastMessage();
-        state.autoReply = snapshot.getAutoReply();
-        state.botMisses = snapshot.getBotMisses();
-        state.botAnswers = snapshot.getBotAnswers();
-        state.question = snapshot.getQuestion();
-        state.awaitingVisitorMillis = snapshot.getAwaitingVisitorMs();
-        state.awaitingAgentMillis = snapshot.getAwaitingAgentMs();
-        state.reminded = snapshot.getReminded();
-        state.reassignments = snapshot.getReassignments();
-        state.parked = snapshot.getParked();
-        state.lastAgent = snapshot.getLastAgent();
-        state.personAskedMillis = snapshot.getPersonAskedMs();
-        return state;
+        return StateCodec.state(snapshot);
     }
 }

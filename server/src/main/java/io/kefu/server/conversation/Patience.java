@@ -22,12 +22,21 @@ final class Patience {
     }
 
     private static long silenceDeadline(ConversationState state, Surroundings.GroupRules rules) {
-        if (state.awaitingVisitorMillis() == 0 || !(state.inPhase(Phases.BOT) || state.inPhase(Phases.ASSIGNED))) {
+        long since = silentSince(state);
+        if (since == 0) {
             return 0;
         }
         boolean remind = rules.remindAfter() > 0 && !state.reminded();
         long after = remind ? rules.remindAfter() : rules.closeAfter();
-        return after == 0 ? 0 : state.awaitingVisitorMillis() + after;
+        return after == 0 ? 0 : since + after;
+    }
+
+    /** A bot that never answers is no reason to keep the conversation for ever; an agent's silence is a matter of its own. */
+    private static long silentSince(ConversationState state) {
+        if (state.inPhase(Phases.BOT)) {
+            return Math.max(state.awaitingVisitorMillis(), state.awaitingAgentMillis());
+        }
+        return state.inPhase(Phases.ASSIGNED) ? state.awaitingVisitorMillis() : 0;
     }
 
     private static long answerDeadline(ConversationState state, Surroundings.GroupRules rules) {

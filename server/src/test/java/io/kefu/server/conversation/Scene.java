@@ -16,6 +16,8 @@ final class Scene {
             Visitor.newBuilder().setId("v1").setName("Wang").setLocale("zh-CN").build();
     static final Party ANN = agent("ann");
     static final Party BOB = agent("bob");
+    static final Party BOT =
+            Party.newBuilder().setKind(PartyKind.PARTY_KIND_BOT).setId("shop").build();
 
     final FixedSurroundings now = new FixedSurroundings();
     final ConversationState state = new ConversationState("c1");
@@ -61,11 +63,12 @@ final class Scene {
     }
 
     Decision botSays(String text) {
-        Party bot = Party.newBuilder()
-                .setKind(PartyKind.PARTY_KIND_BOT)
-                .setId("shop")
-                .build();
-        return decide(new ConversationEvent.Post(bot, text(text).build(), "", null, false));
+        return decide(new ConversationEvent.Post(BOT, text(text).build(), "", null, false));
+    }
+
+    Decision botAnswers(long question, String text) {
+        return decide(new ConversationEvent.Post(
+                BOT, text(text).setReplyToSeq(question).build(), "", null, false));
     }
 
     Decision granted(Party agent) {
