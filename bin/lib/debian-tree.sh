@@ -6,6 +6,7 @@
 get_tree() {
   local tree=$1 suite=$2 work=$1.new attempt
   shift 2
+  command -v apt-get >/dev/null || die "$* comes from Debian's packages, and this machine has no apt-get"
   rm -rf "$tree" "$work"
   mkdir -p "$work"/{apt/lists/partial,apt/cache/archives/partial,debs,tree}
   for attempt in 1 2 3; do
@@ -39,7 +40,7 @@ _tree_download() {
   (cd "$work/debs" && _private_apt "$work" -o Acquire::Retries=3 download $packages)
 }
 
-# The named packages and the libraries among all that they depend on. A tree of the machine's own suite uses the
+# The named packages (postgresql stands for postgresql-15 too) and the libraries among all that they depend on. A tree of the machine's own suite uses the
 # machine's C library; one of another suite brings its own, whose loader then has to be used.
 _tree_packages() {
   local work=$1 suite=$2 own='^$'
@@ -47,8 +48,10 @@ _tree_packages() {
   if [[ $suite == "$(debian_suite)" ]]; then own='^libc(6|-bin|-l10n)$'; fi
   _private_apt "$work" --no-install-recommends --simulate install "$@" |
     awk -v named=" $* " -v own="$own" '
-      $1 == "Inst" && index(named, " " $2 " ") { print $2; next }
-      $1 == "Inst" && $2 ~ /^(lib|zlib)/ && $2 !~ /^(libperl|libllvm|libz3|libpam-|libsemanage|libsepol)/ && $2 !~ own { print $2 }'
+      $1 != "Inst" { next }
+      { stem = $2; sub(/-[0-9]+$/, "", stem) }
+      index(named, " " stem " ") { print $2; next }
+      $2 ~ /^(lib|zlib)/ && $2 !~ /^(libperl|libllvm|libz3|libpam-|libsemanage|libsepol)/ && $2 !~ own { print $2 }'
 }
 
 # The folders of a tree that hold its shared libraries, as a path for the dynamic loader.

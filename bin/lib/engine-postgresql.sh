@@ -9,13 +9,7 @@ _postgresql_programs() { printf '%s' "$(_postgresql_tree)"/usr/lib/postgresql/*/
 
 postgresql_is_here() { [[ -x $(_postgresql_programs)/initdb ]]; }
 
-# The package without a number depends on that of the suite's version.
-postgresql_fetch() {
-  local suite version
-  suite=$(debian_suite)
-  version=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
-  get_tree "$(_postgresql_tree)" "$suite" "postgresql-${version:-15}"
-}
+postgresql_fetch() { get_tree "$(_postgresql_tree)" "$(debian_suite)" postgresql; }
 
 postgresql_prepare() {
   if [[ -e $1/data/PG_VERSION && ! -e $1/initdb ]]; then return 0; fi

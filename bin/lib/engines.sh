@@ -16,7 +16,11 @@ engine_fetch() {
   mkdir -p "$ENGINES_CACHE"
   exec {_fetch_lock}>"$ENGINES_CACHE/$name.lock"
   flock -n "$_fetch_lock" || { say "waiting for another download of $name" && flock "$_fetch_lock"; }
-  "${name}_is_here" || step "getting $name (kept in $ENGINES_CACHE)" "${name}_fetch"
+  if ! "${name}_is_here"; then
+    try_step "getting $name (kept in $ENGINES_CACHE)" "${name}_fetch"
+    ((STEP_CODE == 0)) || die "$name cannot be had here, as told above. Have one of your own and say where: \
+$(engine_variable "$name")='$("${name}_url" PORT PASSWORD)'"
+  fi
   exec {_fetch_lock}>&-
 }
 
