@@ -1,5 +1,6 @@
 package io.kefu.server.admin;
 
+import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.admin.http.Access;
 import io.kefu.server.admin.http.Answer;
 import io.kefu.server.admin.http.ApiException;
@@ -18,11 +19,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files up and down. A file that the caller may not see is as one that does not exist. */
 final class FileRoutes {
     static final String PATH = "/api/v1/files/";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})?-(\\d{1,18})?");
+    private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
+    private static final long RETRY_MILLIS = 10_000;
     private static final String UNRESERVED = "!#$&+-.^_`|~";
 
     private final FileStore files;
@@ -76,12 +81,18 @@ final class FileRoutes {
                         .repeats(Repeats.AGAIN));
     }
 
-    private Answer upload(Call call) throws IOException {
+    private Answer upload(Call call) {
         Principal owner = call.principal();
         uploads.take(owner.key().toString());
-        StoredFile file = Upload.read(
-                call, files.limits().maxBytes(), (in, name, type) -> files.put(in, name, type, owner.key()));
-        return Answer.created(FileView.of(file));
+        try {
+            StoredFile file = Upload.read(
+                    call, files.limits().maxBytes(), (in, name, type) -> files.put(in, name, type, owner.key()));
+            return Answer.created(FileView.of(file));
+        } catch (IOException e) {
+            log.error("files: an upload could not be stored; free some space where they are (`df -h`)", e);
+            throw ApiException.later(
+                    ErrorCode.ERROR_CODE_UNAVAILABLE, "the file could not be stored now", RETRY_MILLIS);
+        }
     }
 
     private Answer download(Call call) throws IOException {

@@ -345,7 +345,7 @@ public final class Server implements AutoCloseable {
         return new FileLimits(
                 config.limits().maxFileBytes().bytes(),
                 FileLimits.DEFAULT.maxPixels(),
-                FileLimits.DEFAULT.maxStoreBytes());
+                config.limits().maxStoreBytes().bytes());
     }
 
     private GatewayLimits gatewayLimits() {

@@ -45,6 +45,7 @@ public record ServerConfig(
         Limits rates = new Limits(
                 limits.maxFrameBytes(),
                 limits.maxFileBytes(),
+                limits.maxStoreBytes(),
                 limits.outboundQueue(),
                 limits.connections(),
                 limits.handshakesPerSecond(),
@@ -93,12 +94,17 @@ public record ServerConfig(
     /** Bounds on what clients may do. */
     public record Limits(
             @Doc("A message from a client, all its fragments together.")
-            @Within(min = "16KiB", max = "4MiB")
+            @Within(min = "16KiB", max = "128KiB")
             @Default("128KiB")
             ByteSize maxFrameBytes,
 
             @Doc("A file.") @Within(min = "1KiB", max = "1GiB") @Default("20MiB")
             ByteSize maxFileBytes,
+
+            @Doc("All files together; beyond it none is taken.")
+            @Within(min = "1MiB", max = "1024TiB")
+            @Default("50GiB")
+            ByteSize maxStoreBytes,
 
             @Doc("What may wait for a slow client before it is closed.")
             @Within(min = "64KiB", max = "64MiB")
@@ -127,7 +133,16 @@ public record ServerConfig(
             int signInsPerMinutePerAgent,
 
             @Doc("Files a minute from one visitor or agent.") @Within(min = "1", max = "10000") @Default("30")
-            int filesPerMinute) {}
+            int filesPerMinute) {
+
+        public Limits {
+            FieldProblem.unless(
+                    maxStoreBytes.bytes() >= maxFileBytes.bytes(),
+                    "maxStoreBytes",
+                    "the store could not hold one file",
+                    "give at least `maxFileBytes`");
+        }
+    }
 
     /** A token bucket. */
     public record Rate(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.imageio.ImageIO;
@@ -75,6 +76,17 @@ class FileRoutesTest {
         assertThat(ann.get("/api/v1/files/" + file.path("thumbnail_file_id").asString())
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void a_disk_that_takes_nothing_is_no_fault_of_the_senders() throws IOException {
+        Path incoming = folder.resolve("files/incoming");
+        Files.delete(incoming);
+        Http.Reply reply = ann.upload("a.txt", "text/plain", "text".getBytes(UTF_8));
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo("unavailable");
+        assertThat(reply.json().path("retry_after_ms").asLong()).isPositive();
     }
 
     @ParameterizedTest

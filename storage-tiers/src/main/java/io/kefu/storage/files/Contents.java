@@ -1,5 +1,7 @@
 package io.kefu.storage.files;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kefu.storage.accounts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -19,8 +23,15 @@ import java.util.stream.Stream;
  * written aside, flushed, renamed, and the folder flushed too.
  */
 final class Contents {
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final Path root;
     private final Path aside;
+    private final Cache<String, Seen> good =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
+    /** A file as it was when its digest was right. */
+    private record Seen(long size, FileTime modified) {}
 
     Contents(Path root) throws IOException {
         this.root = root;
@@ -96,9 +107,22 @@ final class Contents {
         Files.deleteIfExists(path(digest));
     }
 
-    /** The file that holds the bytes, after reading it through once: throws when it is gone or not what it was. */
+    /**
+     * The file that holds the bytes: throws when it is gone or not what it was. It is read through once, and again when
+     * its size or time is another; a page that shows a picture often does not cost a digest each time.
+     */
     Path checked(String digest) throws IOException {
         Path path = path(digest);
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        Seen seen = new Seen(now.size(), now.lastModifiedTime());
+        if (!seen.equals(good.getIfPresent(digest))) {
+            check(path, digest);
+            good.put(digest, seen);
+        }
+        return path;
+    }
+
+    private static void check(Path path, String digest) throws IOException {
         var actual = Sha256.digest();
         try (var in = new DigestInputStream(Files.newInputStream(path), actual)) {
             in.transferTo(OutputStream.nullOutputStream());
@@ -106,7 +130,6 @@ final class Contents {
         if (!HexFormat.of().formatHex(actual.digest()).equals(digest)) {
             throw new IOException(path + " no longer has the bytes that were stored — restore it from a backup");
         }
-        return path;
     }
 
     long bytes() throws IOException {

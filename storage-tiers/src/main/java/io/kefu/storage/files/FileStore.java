@@ -13,19 +13,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Uploads: bytes on disk by their digest, what is known of them in the accounts database. A file that {@link #put}
  * returned is on disk. Who may see one is its owner, and whoever may see a conversation that shows it.
  */
 public final class FileStore {
-    /** An upload that no conversation came to show is removed after this. */
-    public static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
+    private static final Logger log = LoggerFactory.getLogger(FileStore.class);
+
+    /** An upload that no conversation came to show is removed after this: as long as its message may wait to be sent. */
+    public static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
     /** Conversations that may show one file. */
     public static final int MAX_CONVERSATIONS = 64;
@@ -48,6 +56,10 @@ public final class FileStore {
     private final Semaphore decoding = new Semaphore(DECODED_AT_ONCE, true);
     /** Held while bytes get their name and row, or lose them: a sweep must not take what an upload just found there. */
     private final ReentrantLock naming = new ReentrantLock();
+    /** Files that are about to be shown; each goes with its {@link #show}. */
+    private final Map<String, Next> soon = new ConcurrentHashMap<>();
+
+    private record Next(String conversationId, String thumbnailId) {}
 
     /** Opens or creates the store in {@code root}; what a killed process left unfinished there is removed. */
     public FileStore(Path root, AccountsDatabase database, FileLimits limits, InstantSource clock) throws IOException {
@@ -66,13 +78,16 @@ public final class FileStore {
      * Takes in an upload and, for a PNG, JPEG or GIF, makes its thumbnail.
      *
      * @param declaredMime what the sender called it, or empty: corrected, or refused when it is a lie
-     * @throws RefusedFile when it is too large, a picture bomb, empty, badly named or not what it claims
+     * @throws RefusedFile when it is too large, a picture bomb, empty, badly named or not what it claims, or the store
+     *     is full
      * @throws IOException when the disk fails; nothing is stored then
      */
     public StoredFile put(InputStream in, String name, String declaredMime, PrincipalKey owner) throws IOException {
         String cleanName = FileName.clean(name);
         if (stored.get() >= limits.maxStoreBytes()) {
-            throw new IOException("the file store is full (" + limits.maxStoreBytes() + " bytes) — raise its limit");
+            log.error(
+                    "files: the store is full ({} bytes); raise Server's limits.maxStoreBytes", limits.maxStoreBytes());
+            throw new RefusedFile(RefusedFile.Reason.UNAVAILABLE, "the server's store for files is full");
         }
         Incoming incoming = contents.receive(in, limits.maxBytes());
         try {
@@ -195,7 +210,7 @@ public final class FileStore {
     }
 
     /**
-     * The bytes of {@code file}, checked against their digest first.
+     * The bytes of {@code file}, checked against their digest when first asked for, and again when they were touched.
      *
      * @throws IOException when they are gone or damaged; the message names the file and the remedy
      */
@@ -208,27 +223,50 @@ public final class FileStore {
      * when there is no such file, or it is someone else's and not shown in that conversation already.
      */
     public boolean show(String fileId, String conversationId, PrincipalKey sender) {
-        return database.write(dsl -> {
-            Optional<StoredFile> file = FileRows.find(dsl, fileId);
-            if (file.isEmpty()) {
-                return false;
-            }
-            List<String> shown = FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS);
-            if (shown.contains(conversationId)) {
-                return true;
-            }
-            if (!file.get().owner().equals(sender) || shown.size() >= MAX_CONVERSATIONS) {
-                return false;
-            }
-            FileRows.show(dsl, fileId, conversationId);
-            file.get().thumbnailId().ifPresent(thumbnail -> FileRows.show(dsl, thumbnail, conversationId));
-            return true;
-        });
+        try {
+            return database.write(dsl -> show(dsl, fileId, conversationId, sender));
+        } finally {
+            Optional.ofNullable(soon.remove(fileId)).ifPresent(next -> soon.remove(next.thumbnailId()));
+        }
     }
 
-    /** The conversations that show this file, at most {@value #MAX_CONVERSATIONS}. */
+    private static boolean show(DSLContext dsl, String fileId, String conversationId, PrincipalKey sender) {
+        Optional<StoredFile> file = FileRows.find(dsl, fileId);
+        if (file.isEmpty()) {
+            return false;
+        }
+        List<String> shown = FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS);
+        if (shown.contains(conversationId)) {
+            return true;
+        }
+        if (!file.get().owner().equals(sender) || shown.size() >= MAX_CONVERSATIONS) {
+            return false;
+        }
+        FileRows.show(dsl, fileId, conversationId);
+        file.get().thumbnailId().ifPresent(thumbnail -> FileRows.show(dsl, thumbnail, conversationId));
+        return true;
+    }
+
+    /**
+     * A {@link #show} of this file, which the sender owns, is about to come: until it has, readers of the conversation
+     * may open it all the same. Writes nothing.
+     *
+     * @param thumbnailId empty when it has none
+     */
+    public void shownSoon(String fileId, String thumbnailId, String conversationId) {
+        Next next = new Next(conversationId, thumbnailId);
+        soon.put(fileId, next);
+        if (!thumbnailId.isEmpty()) {
+            soon.put(thumbnailId, next);
+        }
+    }
+
+    /** The conversations that show this file, at most {@value #MAX_CONVERSATIONS}, and one that is about to. */
     public List<String> conversations(String fileId) {
-        return database.read(dsl -> FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS));
+        // First what goes when the row is there.
+        Optional<String> next = Optional.ofNullable(soon.get(fileId)).map(Next::conversationId);
+        List<String> shown = database.read(dsl -> FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS));
+        return Stream.concat(shown.stream(), next.stream()).distinct().toList();
     }
 
     /** Removes uploads that nobody sent within {@link #FORGOTTEN_AFTER}; returns how many. To be called about hourly. */

@@ -7,7 +7,8 @@ public final class RefusedFile extends RuntimeException {
         BAD_REQUEST,
         TOO_LARGE,
         UNSUPPORTED_TYPE,
-        OVERLOADED
+        OVERLOADED,
+        UNAVAILABLE
     }
 
     private final Reason reason;

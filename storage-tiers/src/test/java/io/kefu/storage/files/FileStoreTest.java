@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -198,7 +199,8 @@ class FileStoreTest {
     @Test
     void damage_on_the_disk_is_found_before_a_byte_leaves() throws IOException {
         StoredFile file = put("precious".getBytes(UTF_8), "a.txt", "");
-        Files.writeString(files.open(file), "precioux");
+        Path damaged = Files.writeString(files.open(file), "precioux");
+        Files.setLastModifiedTime(damaged, FileTime.from(clock.instant().plusSeconds(60)));
 
         assertThatThrownBy(() -> files.open(file)).hasMessageContaining("restore it from a backup");
     }
@@ -218,12 +220,38 @@ class FileStoreTest {
     }
 
     @Test
-    void an_upload_that_was_never_sent_goes_after_a_day_and_no_other() throws IOException {
+    void a_file_that_is_about_to_be_shown_may_be_opened_already() throws IOException {
+        StoredFile file = put(Pictures.of("png", 500, 500), "a.png", "");
+        String small = file.thumbnailId().orElseThrow();
+        files.shownSoon(file.id(), small, "c1");
+
+        assertThat(files.conversations(file.id())).containsExactly("c1");
+        assertThat(files.conversations(small)).containsExactly("c1");
+        files.show(file.id(), "c1", ANN);
+        assertThat(files.conversations(file.id())).containsExactly("c1");
+        assertThat(files.conversations(small)).containsExactly("c1");
+    }
+
+    @Test
+    void bytes_that_nobody_touched_are_read_through_once() throws IOException {
+        StoredFile file = put("precious".getBytes(UTF_8), "a.txt", "");
+        Path home = files.open(file);
+        FileTime before = Files.getLastModifiedTime(home);
+        Files.writeString(home, "precioux");
+        Files.setLastModifiedTime(home, before);
+
+        assertThat(files.open(file)).isEqualTo(home); // its digest was not asked for again
+    }
+
+    @Test
+    void an_upload_that_was_never_sent_goes_after_a_week_and_no_other() throws IOException {
         StoredFile sent = put("sent".getBytes(UTF_8), "a.txt", "");
         StoredFile unsent = put(Pictures.of("png", 500, 500), "b.png", "");
         StoredFile sameBytes = put("sent".getBytes(UTF_8), "c.txt", "");
         files.show(sent.id(), "c1", ANN);
-        clock.advance(FileStore.FORGOTTEN_AFTER.plus(Duration.ofSeconds(1)));
+        clock.advance(Duration.ofDays(6)); // an outbox may wait as long as its message's id is remembered
+        assertThat(files.sweep()).isZero();
+        clock.advance(Duration.ofDays(1).plusSeconds(1));
 
         assertThat(files.sweep()).isEqualTo(2);
         assertThat(files.find(unsent.id())).isEmpty();
@@ -240,7 +268,10 @@ class FileStoreTest {
             bytes[0] = (byte) i;
             put(bytes, "a", "");
         }
-        assertThatThrownBy(() -> put(new byte[] {1, 2}, "a", "")).hasMessageContaining("full");
+        assertThatThrownBy(() -> put(new byte[] {1, 2}, "a", ""))
+                .isInstanceOfSatisfying(
+                        RefusedFile.class, e -> assertThat(e.reason()).isEqualTo(RefusedFile.Reason.UNAVAILABLE))
+                .hasMessageContaining("full");
     }
 
     @Test

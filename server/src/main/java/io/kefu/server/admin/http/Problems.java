@@ -72,11 +72,16 @@ public final class Problems {
             case TOO_LARGE -> ErrorCode.ERROR_CODE_TOO_LARGE;
             case UNSUPPORTED_TYPE -> ErrorCode.ERROR_CODE_UNSUPPORTED_TYPE;
             case OVERLOADED -> ErrorCode.ERROR_CODE_OVERLOADED;
+            case UNAVAILABLE -> ErrorCode.ERROR_CODE_UNAVAILABLE;
         };
     }
 
     private static long retry(RefusedFile.Reason reason) {
-        return reason == RefusedFile.Reason.OVERLOADED ? 2_000 : 0;
+        return switch (reason) {
+            case OVERLOADED -> 2_000;
+            case UNAVAILABLE -> 60_000;
+            case BAD_REQUEST, TOO_LARGE, UNSUPPORTED_TYPE -> 0;
+        };
     }
 
     /** Helidon's own refusals: a request that is no HTTP, a path that is none, a body beyond its bound. */
