@@ -123,7 +123,15 @@ public final class Server implements AutoCloseable {
             limits = new SendLimits(
                     rate(config.limits().visitor()), rate(config.limits().agent()), System::nanoTime);
             Intake intake = new Intake(
-                    flow, delivery, views, visibility, inForce, people, new StoredAttachments(files), inForce, limits);
+                    flow,
+                    delivery,
+                    views,
+                    visibility,
+                    inForce,
+                    people,
+                    new StoredAttachments(files, workers),
+                    inForce,
+                    limits);
             presence = new AgentPresence(flow, delivery, inForce, views, presenceTeller);
             ledgerMeters.connect(presence);
             bots.use(documents);

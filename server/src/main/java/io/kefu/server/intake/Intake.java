@@ -79,13 +79,13 @@ public final class Intake {
         limits.take(who.id(), who instanceof Audience.VisitorAudience);
         Checks.check(who, send);
         Send checked = withKnownFile(who, send);
-        Consumer<Outcome> answer = sharing(who, checked, reply);
         switch (who) {
-            case Audience.VisitorAudience visitor -> sendAs(visitor, checked, origin, receivedNanos, answer);
-            case Audience.AgentAudience agent -> sendAs(agent, checked, origin, receivedNanos, answer);
+            case Audience.VisitorAudience visitor -> sendAs(visitor, checked, origin, receivedNanos, reply);
+            case Audience.AgentAudience agent -> sendAs(agent, checked, origin, receivedNanos, reply);
             case Audience.KeyAudience key -> {
                 visible(who, checked.getConversationId());
-                post(party(key), checked, origin, receivedNanos, answer);
+                share(who, checked);
+                post(party(key), checked, origin, receivedNanos, reply);
             }
         }
     }
@@ -95,6 +95,7 @@ public final class Intake {
         if (!send.getConversationId().isEmpty()) {
             ConversationSnapshot conversation = visible(who, send.getConversationId());
             Send admitted = admitted(conversation.getChannel(), conversation.getVisitor(), send);
+            share(who, send);
             submit(new Command.ToConversation(
                     send.getConversationId(),
                     new ConversationEvent.Post(
@@ -104,14 +105,15 @@ public final class Intake {
                     received));
             return;
         }
-        toVisitor(who.id(), null, send, origin, received, reply);
+        toVisitor(who.id(), null, send, origin, received, sharing(who, send, reply));
     }
 
     /** An integration's message to a visitor, in its open conversation or a new one. */
     public void sendToVisitor(Audience.KeyAudience key, String visitorId, Send send, Consumer<Outcome> reply) {
         limits.take(key.id(), false);
         Checks.check(key, send);
-        toVisitor(visitorId, party(key), withKnownFile(key, send), "", 0, reply);
+        Send known = withKnownFile(key, send);
+        toVisitor(visitorId, party(key), known, "", 0, sharing(key, known, reply));
     }
 
     private void toVisitor(
@@ -159,6 +161,7 @@ public final class Intake {
                     send.getConversationId(),
                     new ConversationEvent.Hold(party(member), groupFor(member, conversation), "answered")));
         }
+        share(who, send);
         post(party(member), masked(conversation.getChannel(), send), origin, received, reply);
     }
 
@@ -281,23 +284,25 @@ public final class Intake {
         return send.toBuilder().setFile(known).build();
     }
 
+    /** Before the message, so that it is shown to nobody who may not open its file; more than it needs does no harm. */
+    private void share(Audience who, Send send) {
+        if (send.hasFile()) {
+            attachments.share(send.getFile(), send.getConversationId(), who);
+        }
+    }
+
+    /** Which conversation it is shall be known only when it is durable. The sender hears of it after both. */
     private Consumer<Outcome> sharing(Audience who, Send send, Consumer<Outcome> reply) {
         if (!send.hasFile()) {
             return reply;
         }
         return outcome -> {
             if (outcome instanceof Outcome.Accepted accepted) {
-                share(send.getFile(), accepted.conversationId(), who);
+                attachments.shareSoon(send.getFile(), accepted.conversationId(), who, () -> reply.accept(outcome));
+            } else {
+                reply.accept(outcome);
             }
-            reply.accept(outcome);
         };
-    }
-
-    private void share(File file, String conversationId, Audience who) {
-        attachments.share(file.getFileId(), conversationId, who);
-        if (!file.getThumbnailFileId().isEmpty()) {
-            attachments.share(file.getThumbnailFileId(), conversationId, who);
-        }
     }
 
     static Party party(Visitor visitor) {

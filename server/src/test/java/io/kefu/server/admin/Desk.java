@@ -267,7 +267,12 @@ final class Desk implements AutoCloseable {
         }
 
         @Override
-        public void share(String fileId, String conversationId, Audience owner) {}
+        public void share(File file, String conversationId, Audience owner) {}
+
+        @Override
+        public void shareSoon(File file, String conversationId, Audience owner, Runnable done) {
+            done.run();
+        }
     }
 
     private static final class EverythingPasses implements ChannelGate {

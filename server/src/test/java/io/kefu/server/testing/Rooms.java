@@ -227,9 +227,16 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
     }
 
     @Override
-    public void share(String fileId, String conversationId, Audience owner) {
-        shared.add(fileId + " in " + conversationId + " by "
-                + Thread.currentThread().getName());
+    public void share(File file, String conversationId, Audience owner) {
+        shared.add(file.getFileId() + " by " + Thread.currentThread().getName());
+    }
+
+    @Override
+    public void shareSoon(File file, String conversationId, Audience owner, Runnable done) {
+        workers.execute(() -> {
+            share(file, conversationId, owner);
+            done.run();
+        });
     }
 
     @Override
