@@ -42,7 +42,7 @@ public final class TierReads {
         Path parent = Path.of(arguments.length > 0 ? arguments[0] : "target");
         long messages = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;
         Path directory = Files.createTempDirectory(Files.createDirectories(parent), "tier-reads");
-        try (WarmTier tier = WarmTier.open(directory.resolve("warm.db"), Duration.ofMinutes(1))) {
+        try (WarmTier tier = WarmTier.open("warm", directory.resolve("warm.db"), Duration.ofMinutes(1))) {
             TierReads bench = new TierReads(tier, messages);
             bench.write();
             bench.read();

@@ -1,17 +1,19 @@
 package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.ageing.Retention;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.JournalUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done now and then: cutting the journal, ageing the warm tier. */
+/** What is done now and then: cutting the journal, ageing the warm tier, dropping what has had its time. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration FIRST = Duration.ofMinutes(1);
@@ -20,6 +22,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final JournalTrim trim;
     private final Ageing ageing;
+    private final Optional<Retention> retention;
     private final AtomicLong keptDays = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -29,9 +32,10 @@ final class Housekeeping implements AutoCloseable {
      *
      * @param first what to do once, before all else
      */
-    Housekeeping(JournalTrim trim, Ageing ageing, Runnable first) {
+    Housekeeping(JournalTrim trim, Ageing ageing, Optional<Retention> retention, Runnable first) {
         this.trim = trim;
         this.ageing = ageing;
+        this.retention = retention;
         this.thread = Thread.ofPlatform().name("storage-housekeeping").daemon().unstarted(() -> loop(first));
     }
 
@@ -68,6 +72,7 @@ final class Housekeeping implements AutoCloseable {
         }
         ageing.run();
         keptDays.set(ageing.due().size());
+        retention.ifPresent(Retention::run);
     }
 
     private static void attempt(Runnable work) {

@@ -1,6 +1,7 @@
 package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.ageing.Retention;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
@@ -10,17 +11,17 @@ import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.JournalUnavailableException;
 import io.kefu.storage.journal.SqliteJournal;
-import io.kefu.storage.memory.MemoryTier;
 import io.kefu.storage.projection.AsideFile;
 import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
 import io.kefu.storage.projection.Replay;
+import io.kefu.storage.repair.DayRepair;
 import io.kefu.storage.tier.ConversationFilter;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.SearchQuery;
-import io.kefu.storage.warm.WarmTier;
+import io.kefu.storage.tier.WarmStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,29 +29,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All of storage on one machine, in one data directory: the journal in {@code journal/}, the hot tier in memory, the warm
- * one in {@code tiers/warm.db}, the projectors between them, and reads across them. Closed in the reverse order.
+ * All of storage: the journal in the data directory's {@code journal/}, the tiers on the engines that the policy names (those
+ * of the server itself in {@code tiers/}), the projectors between them, and reads across them. Closed in the reverse order.
  */
 public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     private static final BatchSettings HOT_BATCH = new BatchSettings(512, Duration.ofMillis(2));
     private static final Duration REPLAY_BOUND = Duration.ofSeconds(5);
+    private static final Duration ERASE_BOUND = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final InstantSource clock;
     private final Journal journal;
-    private final WarmTier warm;
+    private final WarmStore warm;
+    private final Projector warmProjector;
+    private final Optional<Projector> coldProjector;
     private final List<Projector> projectors;
     private final History history;
     private final Search search;
@@ -64,23 +70,31 @@ public final class Storage implements AutoCloseable {
             journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
             Path tiers = directory(dataDir.resolve("tiers"));
             AsideFile aside = opened(AsideFile.open(tiers.resolve("aside.db")));
-            MemoryTier hot = opened(hot(settings));
-            warm = opened(WarmTier.open(tiers.resolve("warm.db"), History.BOUND));
-            long replayed = Replay.run(journal, hot, source, aside, REPLAY_BOUND);
+            Engines engines = new Engines(tiers, settings, clock);
+            MessageTier hot = opened(engines.hot(Replay.start(journal, settings.replayRecords())));
+            warm = opened(engines.warm());
+            Optional<MessageTier> coldTier = engines.cold().map(this::opened);
+            long replayed = hot.waits() ? 0 : Replay.run(journal, hot, source, aside, REPLAY_BOUND);
             LOG.info(
                     "opened directory={} journal_begin={} journal_end={} replayed={}",
                     dataDir,
                     journal.begin(),
                     journal.end(),
                     replayed);
-            projectors = List.of(
-                    projector(hot, source, aside, HOT_BATCH), projector(warm, source, aside, settings.warmBatch()));
+            StoragePolicyConfig policy = settings.policy();
+            Projector hotProjector = projector(hot, source, aside, HOT_BATCH);
+            warmProjector = projector(warm, source, aside, batch(policy.warm().batch()));
+            coldProjector = coldTier.map(
+                    tier -> projector(tier, source, aside, batch(policy.cold().batch())));
+            projectors = Stream.concat(Stream.of(hotProjector, warmProjector), coldProjector.stream())
+                    .toList();
             List<TierReader> readers = projectors.stream()
                     .map(each -> opened(new TierReader(each)))
                     .toList();
-            history = new History(journal, readers);
-            search = new Search(readers.getLast(), settings.warmLagBudget());
-            conversations = new OffloadedConversations(readers.getLast(), warm.conversations());
+            history = new History(journal, readers, clock);
+            TierReader warmReader = readers.get(1);
+            search = opened(new Search(searched(readers, policy)));
+            conversations = new OffloadedConversations(warmReader, warm.conversations());
             housekeeping = opened(housekeeping(settings));
             done = true;
         } finally {
@@ -88,6 +102,25 @@ public final class Storage implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    private static BatchSettings batch(StoragePolicyConfig.Batch batch) {
+        return new BatchSettings(batch.rows(), batch.patience());
+    }
+
+    private static BatchSettings batch(StoragePolicyConfig.ColdBatch batch) {
+        return new BatchSettings(batch.rows(), batch.patience());
+    }
+
+    /** All but the hot tier, which has no index. */
+    private static List<Search.Searched> searched(List<TierReader> readers, StoragePolicyConfig policy) {
+        List<Search.Searched> searched = new ArrayList<>();
+        searched.add(new Search.Searched(readers.get(1), policy.warm().lagBudget()));
+        readers.stream()
+                .skip(2)
+                .map(each -> new Search.Searched(each, policy.cold().lagBudget()))
+                .forEach(searched::add);
+        return searched;
     }
 
     /**
@@ -121,23 +154,23 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    private MemoryTier hot(StorageSettings settings) {
-        return new MemoryTier(
-                settings.perConversation(),
-                settings.hotBytes(),
-                settings.keepAfterClose(),
-                Replay.start(journal, settings.replayRecords()),
-                clock);
-    }
-
     private Projector projector(MessageTier tier, ProjectionSource source, AsideFile aside, BatchSettings batch) {
         return opened(new Projector(journal, tier, source, aside, batch, clock));
     }
 
     private Housekeeping housekeeping(StorageSettings settings) {
+        StoragePolicyConfig policy = settings.policy();
         JournalTrim trim = new JournalTrim(journal, this::slowest, settings.replayWindow(), clock);
-        Ageing ageing = new Ageing(warm, Optional.empty(), settings.warmKeep(), clock);
-        return new Housekeeping(trim, ageing, this::loadClasses);
+        Ageing ageing =
+                new Ageing(warm, coldProjector.map(this::colder), policy.warm().keep(), clock);
+        Optional<Retention> retention = coldProjector.map(
+                each -> new Retention(each.tier(), policy.cold().keep(), clock));
+        return new Housekeeping(trim, ageing, retention, this::loadClasses);
+    }
+
+    private Ageing.Colder colder(Projector cold) {
+        DayRepair repair = new DayRepair(warm, cold);
+        return new Ageing.Colder(cold.tier(), repair::run);
     }
 
     /** The first list and search build their SQL with classes that take half a second to load: here nobody waits. */
@@ -186,7 +219,7 @@ public final class Storage implements AutoCloseable {
     public ErasureReceipt erase(String visitorId) throws JournalUnavailableException, InterruptedException {
         long end = journal.end();
         for (Projector each : projectors) {
-            if (!each.awaitCursor(end, History.BOUND)) {
+            if (!each.hurryTo(end, ERASE_BOUND)) {
                 throw new StorageException(
                         "the " + each.tier().name() + " tier lags: erase again once it has caught up");
             }

@@ -3,35 +3,74 @@ package io.kefu.storage;
 import io.kefu.config.Default;
 import io.kefu.config.Doc;
 import io.kefu.config.Key;
+import io.kefu.config.Secret;
 import io.kefu.config.Within;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The kind {@code StoragePolicy}. */
 @Doc("Which engine stands behind each tier, and how long it keeps what.")
 public record StoragePolicyConfig(
         @Doc("The newest messages of open conversations.") Hot hot,
-        @Doc("Recent history, with search.") Warm warm) {
+        @Doc("Recent history, with search.") Warm warm,
+        @Doc("History for years, with search.") Cold cold) {
 
     /** The hot tier. */
     public record Hot(
-            @Doc("The engine.") @Default("memory") HotEngine engine,
+            @Doc("The engine: `memory` is in the server itself.") @Default("memory")
+            HotEngine engine,
+
+            @Doc("Where Redis listens, such as `redis://10.0.0.5:6379`; `rediss://` for TLS.")
+            Optional<String> url,
+
+            @Doc("Redis' user, where it has users.") Optional<String> user,
+
+            @Doc("Its password: from a file or the environment.")
+            Optional<Secret> password,
 
             @Doc("Messages kept of each conversation.") @Within(min = "1", max = "10000") @Default("200")
             int perConversation,
 
             @Doc("How long a closed conversation stays.") @Within(min = "0s", max = "30d") @Default("24h")
-            Duration keepAfterClose) {}
+            Duration keepAfterClose) {
+        public Hot {
+            EngineAddress.check(engine.address(), url);
+        }
+    }
 
     /** Engines of the hot tier. */
     public enum HotEngine {
-        MEMORY
+        MEMORY,
+        REDIS;
+
+        private EngineAddress address() {
+            return switch (this) {
+                case MEMORY -> EngineAddress.NONE;
+                case REDIS -> EngineAddress.of("redis://10.0.0.5:6379", "redis://", "rediss://");
+            };
+        }
     }
 
     /** The warm tier. */
     public record Warm(
-            @Doc("The engine.") @Default("sqlite") WarmEngine engine,
+            @Doc("The engine: `sqlite` is a file in the data directory.") @Default("sqlite")
+            WarmEngine engine,
 
-            @Doc("How long messages stay.") @Within(min = "1d", max = "10y") @Default("30d")
+            @Doc("Where the database is, such as `jdbc:mysql://10.0.0.6:3306/kefu`.")
+            Optional<String> url,
+
+            @Doc("The database's user.") Optional<String> user,
+
+            @Doc("Its password: from a file or the environment.")
+            Optional<Secret> password,
+
+            @Doc("Read-only copies of the database for history and search, written like `url`.") @Within(max = "16")
+            List<String> replicas,
+
+            @Doc("How long messages stay, where the cold tier has confirmed them; without a cold tier they all stay.")
+            @Within(min = "1d", max = "10y")
+            @Default("30d")
             Duration keep,
 
             @Doc("How far it may lag behind the journal before `status` calls it degraded.")
@@ -39,18 +78,86 @@ public record StoragePolicyConfig(
             @Default("5s")
             Duration lagBudget,
 
-            @Doc("How it is written to.") Batch batch) {}
+            @Doc("How it is written to.") Batch batch) {
+        public Warm {
+            EngineAddress.check(engine.address(), url);
+            replicas.forEach(each -> engine.address().check("replicas", each));
+        }
+    }
 
     /** Engines of the warm tier. */
     public enum WarmEngine {
-        SQLITE
+        SQLITE,
+        MYSQL,
+        POSTGRESQL;
+
+        private EngineAddress address() {
+            return switch (this) {
+                case SQLITE -> EngineAddress.NONE;
+                case MYSQL -> EngineAddress.of("jdbc:mysql://10.0.0.6:3306/kefu", "jdbc:mysql://");
+                case POSTGRESQL -> EngineAddress.of("jdbc:postgresql://10.0.0.6:5432/kefu", "jdbc:postgresql://");
+            };
+        }
     }
 
-    /** How a tier is written to: whichever comes first. */
+    /** The cold tier. */
+    public record Cold(
+            @Doc("The engine: `duckdb` is a file in the data directory, `none` leaves all history in the warm tier.")
+            @Default("none")
+            ColdEngine engine,
+
+            @Doc("Where the database is, such as `jdbc:clickhouse://10.0.0.7:8123/kefu`.")
+            Optional<String> url,
+
+            @Doc("The database's user.") Optional<String> user,
+
+            @Doc("Its password: from a file or the environment.")
+            Optional<Secret> password,
+
+            @Doc("How long messages stay. Older ones are gone for good.")
+            @Within(min = "1d", max = "100y")
+            @Default("3y")
+            Duration keep,
+
+            @Doc("How far it may lag behind the journal before `status` calls it degraded.")
+            @Within(min = "100ms", max = "1d")
+            @Default("2m")
+            Duration lagBudget,
+
+            @Doc("How it is written to.") ColdBatch batch) {
+        public Cold {
+            EngineAddress.check(engine.address(), url);
+        }
+    }
+
+    /** Engines of the cold tier. */
+    public enum ColdEngine {
+        NONE,
+        DUCKDB,
+        CLICKHOUSE;
+
+        private EngineAddress address() {
+            return switch (this) {
+                case NONE -> EngineAddress.NONE;
+                case DUCKDB -> EngineAddress.NONE;
+                case CLICKHOUSE -> EngineAddress.of("jdbc:clickhouse://10.0.0.7:8123/kefu", "jdbc:clickhouse://");
+            };
+        }
+    }
+
+    /** How the warm tier is written to: whichever comes first. */
     public record Batch(
-            @Doc("Rows in a batch.") @Within(min = "1", max = "100000") @Default("1000")
+            @Doc("Rows in a batch.") @Within(min = "1", max = "10000") @Default("1000")
             int rows,
 
             @Doc("How long a row waits for its batch.") @Within(min = "0s", max = "10m") @Default("200ms") @Key("wait")
+            Duration patience) {}
+
+    /** How the cold tier is written to: whichever comes first. */
+    public record ColdBatch(
+            @Doc("Rows in a batch.") @Within(min = "1", max = "10000") @Default("10000")
+            int rows,
+
+            @Doc("How long a row waits for its batch.") @Within(min = "0s", max = "10m") @Default("30s") @Key("wait")
             Duration patience) {}
 }

@@ -7,14 +7,12 @@ import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.HistoryPage;
 import io.kefu.storage.journal.JournalRecord;
-import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.projection.TestSource;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.StoredMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ final class StorageTest {
     Path directory;
 
     private Storage open() {
-        return Storage.open(directory, StorageSettings.DEFAULTS, new TestSource());
+        return Storage.open(directory, Policies.settings(Policies.embedded()), new TestSource());
     }
 
     private static void append(Storage storage, String conversation, int from, int count) throws Exception {
@@ -58,24 +56,6 @@ final class StorageTest {
                     .containsExactly("hot", "warm");
             assertThat(storage.status().journalEnd()).isEqualTo(300);
         }
-    }
-
-    @Test
-    void a_policy_becomes_settings_within_storages_own_bounds() {
-        StoragePolicyConfig policy = new StoragePolicyConfig(
-                new StoragePolicyConfig.Hot(StoragePolicyConfig.HotEngine.MEMORY, 50, Duration.ofHours(2)),
-                new StoragePolicyConfig.Warm(
-                        StoragePolicyConfig.WarmEngine.SQLITE,
-                        Duration.ofDays(3),
-                        Duration.ofSeconds(7),
-                        new StoragePolicyConfig.Batch(100_000, Duration.ofSeconds(1))));
-        StorageSettings settings = StorageSettings.of(policy, Duration.ofDays(8));
-        assertThat(settings.perConversation()).isEqualTo(50);
-        assertThat(settings.keepAfterClose()).isEqualTo(Duration.ofHours(2));
-        assertThat(settings.warmKeep()).isEqualTo(Duration.ofDays(3));
-        assertThat(settings.warmLagBudget()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(settings.replayWindow()).isEqualTo(Duration.ofDays(8));
-        assertThat(settings.warmBatch()).isEqualTo(new BatchSettings(10_000, Duration.ofSeconds(1)));
     }
 
     @Test

@@ -78,7 +78,7 @@ final class Desk implements AutoCloseable {
 
     Desk(Path folder, Accounts accounts, Map<String, Agents.Agent> agents) throws IOException {
         journal = SqliteJournal.open(folder.resolve("journal"));
-        warm = WarmTier.open(folder.resolve("warm.db"), Duration.ofSeconds(5));
+        warm = WarmTier.open("warm", folder.resolve("warm.db"), Duration.ofSeconds(5));
         samples = new SampleRing(folder.resolve("samples"), Clock.systemUTC());
         roster = new Team(agents);
         views = new Views(_ -> Optional.empty());

@@ -136,9 +136,10 @@ class KindsTest {
                         apiVersion: kefu.io/v1
                         kind: StoragePolicy
                         metadata: {name: default}
-                        spec: {hot: {engine: redis}}
+                        spec: {hot: {engine: mongodb}}
                         """))
-                .containsExactly("a.yaml:4:22  `spec.hot.engine`: `redis` is not known here — write one of memory"
-                        + "  [KEFU-C024]");
+                .containsExactly(
+                        "a.yaml:4:22  `spec.hot.engine`: `mongodb` is not known here — write one of memory, redis"
+                                + "  [KEFU-C024]");
     }
 }

@@ -8,22 +8,31 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drops whole UTC days from a tier once they are older than its time and the next tier has confirmed them by count and
- * digest. Where there is no next tier nothing is dropped: this tier is then the only truth behind the journal's window.
+ * digest. A next tier that lacks something of a day, as one does that was added later, is given it first. Where there is no
+ * next tier nothing is dropped: this tier is then the only truth behind the journal's window.
  */
 public final class Ageing {
     private static final Logger LOG = LoggerFactory.getLogger(Ageing.class);
 
     private final MessageTier tier;
-    private final Optional<MessageTier> colder;
+    private final Optional<Colder> colder;
     private final Duration keep;
     private final InstantSource clock;
 
-    public Ageing(MessageTier tier, Optional<MessageTier> colder, Duration keep, InstantSource clock) {
+    /**
+     * The next tier.
+     *
+     * @param repair gives it what it lacks of a day
+     */
+    public record Colder(MessageTier tier, Consumer<LocalDate> repair) {}
+
+    public Ageing(MessageTier tier, Optional<Colder> colder, Duration keep, InstantSource clock) {
         this.tier = tier;
         this.colder = colder;
         this.keep = keep;
@@ -53,12 +62,24 @@ public final class Ageing {
         }
     }
 
-    private DayOutcome.Fate age(LocalDate day, MessageTier next) {
-        if (!tier.digest(day).equals(next.digest(day))) {
-            LOG.error("{} stays in the {} tier: the {} tier holds other messages of it", day, tier.name(), next.name());
+    private DayOutcome.Fate age(LocalDate day, Colder next) {
+        if (!isConfirmed(day, next)) {
+            LOG.error(
+                    "{} stays in the {} tier: the {} tier holds other messages of it",
+                    day,
+                    tier.name(),
+                    next.tier().name());
             return DayOutcome.Fate.KEPT_MISMATCH;
         }
         tier.drop(day);
         return DayOutcome.Fate.DROPPED;
+    }
+
+    private boolean isConfirmed(LocalDate day, Colder next) {
+        if (tier.digest(day).equals(next.tier().digest(day))) {
+            return true;
+        }
+        next.repair().accept(day);
+        return tier.digest(day).equals(next.tier().digest(day));
     }
 }

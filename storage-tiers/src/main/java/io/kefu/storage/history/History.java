@@ -6,6 +6,7 @@ import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -20,16 +21,21 @@ public final class History {
     /** How long a reader waits for tiers in all. */
     public static final Duration BOUND = Duration.ofSeconds(2);
 
+    /** After this a message is neither recalled nor edited: the longest window that a channel can give, and an hour. */
+    private static final Duration SETTLED = Duration.ofHours(25);
+
     private final Journal journal;
     private final List<TierReader> readers;
+    private final InstantSource clock;
 
     /**
      * Reads from tiers.
      *
      * @param newestFirst hot, warm, cold
      */
-    public History(Journal journal, List<TierReader> newestFirst) {
+    public History(Journal journal, List<TierReader> newestFirst, InstantSource clock) {
         this.journal = journal;
+        this.clock = clock;
         this.readers = List.copyOf(newestFirst);
     }
 
@@ -64,7 +70,7 @@ public final class History {
     }
 
     private Walk walk(Window window, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
-        Walk walk = new Walk(window);
+        Walk walk = new Walk(window, clock.instant().minus(SETTLED).toEpochMilli());
         walk.through(readers, conversation, lastSeq, journalEnd, deadline);
         return walk;
     }

@@ -1,36 +1,129 @@
 package io.kefu.storage.history;
 
+import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Full-text search in the tier that indexes. Any thread; an answer takes at most {@link History#BOUND}. */
-public final class Search {
-    private final TierReader reader;
-    private final Duration lagBudget;
+/**
+ * Full-text search across the tiers that index, each asked at once and merged, the newest first. A message that two of them
+ * hold is found once. Any thread; an answer takes at most {@link History#BOUND} and a little.
+ */
+public final class Search implements AutoCloseable {
+    private static final Comparator<SearchHit> NEWEST_FIRST = Comparator.comparingLong(
+                    (SearchHit hit) -> hit.message().atMillis())
+            .thenComparing(hit -> hit.message().conversationId())
+            .thenComparingLong(hit -> hit.message().seq())
+            .reversed();
+
+    private final List<Searched> tiers;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * Searches one tier.
+     * A tier that is searched.
      *
-     * @param lagBudget how far the tier may lag before an answer counts as partial
+     * @param lagBudget how far it may lag before an answer counts as partial
      */
-    public Search(TierReader reader, Duration lagBudget) {
-        this.reader = reader;
-        this.lagBudget = lagBudget;
-    }
+    public record Searched(TierReader reader, Duration lagBudget) {
+        private String name() {
+            return reader.name();
+        }
 
-    public SearchPage search(SearchQuery query) {
-        try {
-            SearchResult result = reader.ask(History.BOUND, tier -> tier.search(query));
-            return new SearchPage(result, List.of(reader.name()), lags());
-        } catch (TierUnavailableException e) {
-            return new SearchPage(SearchResult.EMPTY, List.of(), true);
+        private boolean lags() {
+            return reader.projector().lag().compareTo(lagBudget) > 0;
         }
     }
 
-    private boolean lags() {
-        return reader.projector().lag().compareTo(lagBudget) > 0;
+    /**
+     * Searches tiers.
+     *
+     * @param newestFirst the newer one's rows count where two hold a message
+     */
+    public Search(List<Searched> newestFirst) {
+        this.tiers = List.copyOf(newestFirst);
+    }
+
+    public SearchPage search(SearchQuery query) {
+        Deadline deadline = Deadline.in(History.BOUND);
+        List<Answer> answers =
+                tiers.size() == 1 ? List.of(ask(tiers.getFirst(), query, deadline)) : askAll(query, deadline);
+        List<SearchHit> found = merged(answers).stream()
+                .sorted(NEWEST_FIRST)
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
+        int total = answers.stream().mapToInt(Answer::total).max().orElse(0);
+        List<Searched> silent = answers.stream()
+                .filter(each -> !each.answered())
+                .map(Answer::searched)
+                .toList();
+        return new SearchPage(
+                new SearchResult(found, Math.max(total, found.isEmpty() ? 0 : query.offset() + found.size())),
+                tiers.stream()
+                        .filter(each -> !silent.contains(each))
+                        .map(Searched::name)
+                        .toList(),
+                tiers.stream()
+                        .filter(each -> silent.contains(each) || each.lags())
+                        .map(Searched::name)
+                        .toList());
+    }
+
+    private List<Answer> askAll(SearchQuery query, Deadline deadline) {
+        return tiers.stream()
+                .map(each -> CompletableFuture.supplyAsync(() -> ask(each, query, deadline), threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    /** All that may be on the page: from each tier as many as lie before its end. */
+    private static Answer ask(Searched searched, SearchQuery query, Deadline deadline) {
+        int most = query.offset() + query.limit();
+        List<SearchHit> hits = new ArrayList<>();
+        try {
+            SearchResult piece;
+            do {
+                SearchQuery next = query.part(hits.size(), Math.min(SearchQuery.MOST, most - hits.size()));
+                piece = searched.reader().ask(deadline.left(), tier -> tier.search(next));
+                hits.addAll(piece.hits());
+            } while (hits.size() < most && piece.hits().size() == SearchQuery.MOST);
+            return new Answer(searched, hits, piece.total(), true);
+        } catch (TierUnavailableException e) {
+            return new Answer(searched, List.of(), 0, false);
+        }
+    }
+
+    /** The newer tier's row counts: it has an edit or a recall first. */
+    private static Collection<SearchHit> merged(List<Answer> answers) {
+        Map<Place, SearchHit> found = new LinkedHashMap<>();
+        for (Answer answer : answers) {
+            answer.hits().forEach(hit -> found.putIfAbsent(Place.of(hit), hit));
+        }
+        return found.values();
+    }
+
+    private record Place(String conversationId, long seq) {
+        static Place of(SearchHit hit) {
+            return new Place(hit.message().conversationId(), hit.message().seq());
+        }
+    }
+
+    private record Answer(Searched searched, List<SearchHit> hits, int total, boolean answered) {}
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

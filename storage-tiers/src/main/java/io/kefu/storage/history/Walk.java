@@ -15,19 +15,30 @@ import java.util.TreeMap;
  * One walk through the tiers, newest to oldest, down to a window's first number.
  *
  * <p>A tier's rows count when it is current: it holds the conversation's last message, or its cursor is past the journal's
- * end as it was when the reader came. A tier that is not may lack a message, or a recall of one that it has.
+ * end as it was when the reader came. A tier that is not may lack a message, or a recall of one that it has; yet what it
+ * holds of messages that are too old to be changed counts, as a cold tier lags by design.
  */
 final class Walk {
     private final Window window;
     private final TreeMap<Long, StoredMessage> found = new TreeMap<>();
+    /** Rows behind a gap: what lacks there may have been removed from every tier, which only the deepest can tell. */
+    private final TreeMap<Long, StoredMessage> beyond = new TreeMap<>();
+
     private final TreeMap<Long, StoredMessage> stale = new TreeMap<>();
     private final Set<String> served = new LinkedHashSet<>();
     private final Set<String> late = new LinkedHashSet<>();
     private final List<TierReader> lagging = new ArrayList<>();
+    private final long settledMillis;
     private long need;
 
-    Walk(Window window) {
+    /**
+     * A walk that has not begun.
+     *
+     * @param settledMillis what is from before this time is not changed any more
+     */
+    Walk(Window window, long settledMillis) {
         this.window = window;
+        this.settledMillis = settledMillis;
         this.need = window.last();
     }
 
@@ -42,7 +53,7 @@ final class Walk {
         boolean caughtUp = reader.projector().cursor() >= journalEnd;
         try {
             Slice slice = reader.ask(atMost, tier -> tier.read(conversation, window.upTo(need)));
-            if (caughtUp || slice.newestSeq() >= lastSeq) {
+            if (caughtUp || slice.newestSeq() >= lastSeq || isSettled(slice)) {
                 take(reader, slice.messages(), deepest);
             } else {
                 lags(reader, slice.messages());
@@ -50,6 +61,13 @@ final class Walk {
         } catch (TierUnavailableException e) {
             late.add(reader.name());
         }
+    }
+
+    /** The tier has applied the journal beyond all that is asked for, and nothing later can concern it. */
+    private boolean isSettled(Slice slice) {
+        return slice.newestSeq() >= need
+                && !slice.messages().isEmpty()
+                && slice.messages().getLast().atMillis() < settledMillis;
     }
 
     /** What the deepest tier does not hold is gone for good; what another lacks may lie deeper. */
@@ -60,9 +78,12 @@ final class Walk {
                 found.put(each.seq(), each);
                 served.add(reader.name());
                 need = each.seq() - 1;
+            } else if (inWindow) {
+                beyond.putIfAbsent(each.seq(), each);
             }
         }
         if (deepest) {
+            beyond.forEach(found::putIfAbsent);
             need = window.first() - 1;
         }
     }

@@ -6,15 +6,22 @@ import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.TierHealth;
+import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.watermark.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +36,13 @@ public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
 
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final long MOST_REST_MILLIS = 100;
     private static final int TRIAL_ROWS = 64;
     private static final int FAR_BEHIND = 5;
+    private static final int ERRANDS = 16;
 
     private final Journal journal;
     private final MessageTier tier;
@@ -46,6 +55,9 @@ public final class Projector implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile TierHealth health;
+    private final BlockingQueue<FutureTask<?>> errands = new ArrayBlockingQueue<>(ERRANDS);
+    private volatile boolean hurried;
+    private volatile Instant lastBatch = Instant.EPOCH;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong missed = new AtomicLong();
 
@@ -90,6 +102,38 @@ public final class Projector implements AutoCloseable {
         return cursor.awaitBeyond(offset - 1, atMost);
     }
 
+    /** As {@link #awaitCursor}, and no batch lingers meanwhile. */
+    public boolean hurryTo(long offset, Duration atMost) throws InterruptedException {
+        hurried = true;
+        try {
+            return awaitCursor(offset, atMost);
+        } finally {
+            hurried = false;
+        }
+    }
+
+    /**
+     * Does something to the tier between two batches, on the thread that alone may append to it, and waits for it.
+     *
+     * @throws TierUnavailableException when that did not come to its end in time, or too much waits already
+     */
+    public <T> T between(Function<MessageTier, T> errand, Duration atMost) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(() -> errand.apply(tier));
+        if (!errands.offer(task)) {
+            throw new TierUnavailableException("too much waits for the " + tier.name() + " tier. Try again");
+        }
+        try {
+            return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(false);
+            throw new TierUnavailableException("the " + tier.name() + " tier was busy for " + atMost, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StorageException known
+                    ? known
+                    : new TierUnavailableException("the " + tier.name() + " tier failed: " + e.getCause(), e);
+        }
+    }
+
     private void run() {
         try {
             while (stopping.getCount() > 0) {
@@ -114,22 +158,41 @@ public final class Projector implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
+        tier.prepare();
+        runErrands();
         long from = tier.cursor();
         cursor.moveTo(from);
         if (!journal.awaitBeyond(from, IDLE)) {
             return;
         }
+        gather(from + batch.rows() - 1);
         long end = journal.end();
-        if (end - from < batch.rows()) {
-            journal.awaitBeyond(from + batch.rows() - 1, batch.linger());
-        }
         long started = System.nanoTime();
         List<CommittedRecord> records = journal.read(from, rows(from));
         if (!records.isEmpty()) {
             noteMissed(from, records.getFirst().offset());
             carrier.carry(records);
+            lastBatch = clock.instant();
             cursor.moveTo(tier.cursor());
             rest(end, System.nanoTime() - started);
+        }
+    }
+
+    private void runErrands() {
+        for (FutureTask<?> next = errands.poll(); next != null; next = errands.poll()) {
+            next.run();
+        }
+    }
+
+    /** Lets a batch fill, for as long as it may linger; whoever waits for the tier is looked after within a second. */
+    private void gather(long last) throws InterruptedException {
+        long until = System.nanoTime() + batch.linger().toNanos();
+        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            long slice = Math.min(left, LOOK.toNanos());
+            if (hurried || journal.awaitBeyond(last, Duration.ofNanos(slice)) || stopping.getCount() == 0) {
+                return;
+            }
+            runErrands();
         }
     }
 
@@ -192,6 +255,7 @@ public final class Projector implements AutoCloseable {
                 aside.count(tier.name()),
                 missed.get(),
                 failures.get(),
+                lastBatch,
                 health);
     }
 
@@ -211,6 +275,7 @@ public final class Projector implements AutoCloseable {
     /** Stops after the batch that is under way; what is left is carried after the next start. */
     @Override
     public void close() {
+        errands.forEach(each -> each.cancel(false));
         stopping.countDown();
         thread.interrupt();
         boolean interrupted = Thread.interrupted();

@@ -2,6 +2,7 @@ package io.kefu.storage.projection;
 
 import io.kefu.storage.tier.TierHealth;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How far a projector is.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param setAside records that the tier could not hold, since it exists
  * @param missed records that the journal had cut before the tier had them; a repair brings them back
  * @param failures attempts that failed since the start
+ * @param lastBatch when the tier last took one, 1970 when it has not since the start
  */
 public record ProjectorStatus(
         String tier,
@@ -22,4 +24,5 @@ public record ProjectorStatus(
         long setAside,
         long missed,
         long failures,
+        Instant lastBatch,
         TierHealth health) {}

@@ -19,6 +19,9 @@ public interface MessageTier extends AutoCloseable {
     /** Whether a call may wait for a disk or a network, so that callers bound it and keep it off virtual threads. */
     boolean waits();
 
+    /** Makes ready what {@link #cursor} and {@link #append} need; called by the projector, again and again. */
+    default void prepare() {}
+
     /**
      * Applies entries in order and moves the cursor, all or nothing. Entries that were applied before change nothing, so
      * that a caller which does not know whether a call succeeded may repeat it.

@@ -36,6 +36,11 @@ public record SearchQuery(
         }
     }
 
+    /** Another part of what is found. */
+    public SearchQuery part(int partOffset, int partLimit) {
+        return new SearchQuery(text, channel, agent, from, to, groups, partLimit, partOffset);
+    }
+
     /** All that holds a text, the newest first. */
     public static SearchQuery of(String text, int limit) {
         return new SearchQuery(text, null, null, null, null, null, limit, 0);

@@ -9,7 +9,6 @@ import io.kefu.storage.sqlite.WriteConnection;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationRow;
-import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -19,6 +18,7 @@ import io.kefu.storage.tier.TierEntry;
 import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.WarmStore;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The warm tier in one SQLite file. Its cursor is committed with the rows that it stands for. */
-public final class WarmTier implements MessageTier {
+public final class WarmTier implements WarmStore {
     private static final int READERS = 4;
     private static final long WAL_SOFT = 4L << 20;
     private static final long WAL_HARD = 32L << 20;
@@ -44,6 +44,7 @@ public final class WarmTier implements MessageTier {
 
     private static final Duration SCAN_BOUND = Duration.ofSeconds(30);
 
+    private final String name;
     private final SqliteFile file;
     private final WriteConnection writer;
     private final ReadConnections readers;
@@ -52,7 +53,8 @@ public final class WarmTier implements MessageTier {
     private volatile long cursor;
     private volatile TierHealth health = TierHealth.ok(Instant.now());
 
-    private WarmTier(Path path, Duration readBound) {
+    private WarmTier(String name, Path path, Duration readBound) {
+        this.name = name;
         this.file = new SqliteFile(path);
         this.writer = new WriteConnection(file);
         this.readers = new ReadConnections(file, READERS);
@@ -63,11 +65,12 @@ public final class WarmTier implements MessageTier {
     /**
      * Opens the tier, which is made when it is not there.
      *
+     * @param name the tier's: {@code warm}
      * @param readBound how long a read or a search may take
      * @throws StorageException when it cannot be opened
      */
-    public static WarmTier open(Path path, Duration readBound) {
-        WarmTier tier = new WarmTier(path, readBound);
+    public static WarmTier open(String name, Path path, Duration readBound) {
+        WarmTier tier = new WarmTier(name, path, readBound);
         boolean done = false;
         try {
             WarmSchema.SCHEMA.bring(tier.file, tier.writer);
@@ -91,12 +94,12 @@ public final class WarmTier implements MessageTier {
         }
     }
 
-    /** The conversations' list that the same entries keep. */
+    @Override
     public ConversationIndex conversations() {
         return new SqliteConversations(readers, readBound);
     }
 
-    /** The conversations of a visitor of which the tier has, or had, messages. */
+    @Override
     public Set<String> conversationsOf(String visitorId) {
         return answering(
                 () -> readers.read(readBound, connection -> MessageReads.conversations(connection, visitorId)));
@@ -104,7 +107,7 @@ public final class WarmTier implements MessageTier {
 
     @Override
     public String name() {
-        return "warm";
+        return name;
     }
 
     @Override

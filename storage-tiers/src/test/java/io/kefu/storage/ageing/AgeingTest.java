@@ -31,8 +31,8 @@ final class AgeingTest {
 
     @BeforeEach
     void open() {
-        warm = WarmTier.open(directory.resolve("warm.db"), Duration.ofSeconds(5));
-        cold = WarmTier.open(directory.resolve("cold.db"), Duration.ofSeconds(5));
+        warm = WarmTier.open("warm", directory.resolve("warm.db"), Duration.ofSeconds(5));
+        cold = WarmTier.open("warm", directory.resolve("cold.db"), Duration.ofSeconds(5));
         append(warm, Messages.message("c1", 1, "old"), day(2, 1), day(3, 2), day(4, 20));
     }
 
@@ -64,7 +64,7 @@ final class AgeingTest {
 
     @Test
     void a_day_leaves_only_when_the_colder_tier_holds_the_very_same() {
-        Ageing ageing = new Ageing(warm, Optional.of(cold), KEEP, clock);
+        Ageing ageing = new Ageing(warm, Optional.of(new Ageing.Colder(cold, day -> {})), KEEP, clock);
         assertThat(ageing.run()).containsExactly(new DayOutcome(DAY, DayOutcome.Fate.KEPT_MISMATCH));
         append(cold, Messages.message("c1", 1, "old"));
         append(warm, Messages.edit("c1", 1, 9, "changed"));

@@ -41,24 +41,21 @@ public final class ProcessEngine implements AutoCloseable {
         return EngineDatabase.on(address);
     }
 
-    /** SIGKILL to all of its processes: nothing is flushed. Returns when the engine is gone. */
+    /** SIGKILL: nothing is flushed. Returns when the process is gone. */
     public void kill() {
         ProcessHandle process = process();
-        signal("STOP", process); // that it starts no further one
-        List<ProcessHandle> all = all(process);
-        all.forEach(each -> signal("KILL", each));
-        all.forEach(each -> each.onExit().join());
+        signal("KILL");
+        process.onExit().join();
     }
 
-    /** SIGSTOP to all of its processes: it keeps its connections and answers none. */
+    /** SIGSTOP: it keeps its connections and answers none. */
     public void pause() {
-        signal("STOP", process());
-        all(process()).forEach(each -> signal("STOP", each));
+        signal("STOP");
     }
 
     /** SIGCONT. */
     public void resume() {
-        all(process()).forEach(each -> signal("CONT", each));
+        signal("CONT");
     }
 
     /** An orderly end. */
@@ -112,16 +109,12 @@ public final class ProcessEngine implements AutoCloseable {
         return ProcessHandle.of(pid()).orElseThrow(() -> new IllegalStateException(kind.word() + " does not run"));
     }
 
-    /** PostgreSQL has a process for each client. */
-    private static List<ProcessHandle> all(ProcessHandle process) {
-        return Stream.concat(process.descendants(), Stream.of(process)).toList();
-    }
-
-    private static void signal(String name, ProcessHandle process) {
-        List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+    private void signal(String name) {
+        List<String> command =
+                List.of("kill", "-" + name, Long.toString(process().pid()));
         try {
-            int code = new ProcessBuilder(command).start().waitFor();
-            if (code != 0 && process.isAlive()) {
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (code != 0) {
                 throw new IllegalStateException(command + " ended with " + code);
             }
         } catch (IOException e) {

@@ -2,10 +2,11 @@ package io.kefu.storage.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.storage.Policies;
 import io.kefu.storage.Storage;
+import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.StorageSettings;
 import io.kefu.storage.journal.JournalRecord;
-import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.TestSource;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.StoredMessage;
@@ -53,14 +54,10 @@ final class HistoryProperties {
     void open() throws IOException {
         directory = Files.createTempDirectory("history");
         StorageSettings settings = new StorageSettings(
-                HELD_HOT,
-                Duration.ofHours(1),
+                Policies.embedded(HELD_HOT, new StoragePolicyConfig.Batch(7, Duration.ofMillis(1))),
                 1 << 20,
                 1_000,
-                Duration.ofDays(7),
-                Duration.ofDays(30),
-                new BatchSettings(7, Duration.ofMillis(1)),
-                Duration.ofSeconds(5));
+                Duration.ofDays(7));
         storage = Storage.open(directory, settings, new TestSource());
     }
 

@@ -50,11 +50,11 @@ final class HistoryTest {
         journal = SqliteJournal.open(directory.resolve("journal"));
         aside = AsideFile.open(directory.resolve("aside.db"));
         hot = new FlakyTier(new MemoryTier(HELD_HOT, 8 << 20, Duration.ofHours(1), 0, InstantSource.system()));
-        warm = new FlakyTier(WarmTier.open(directory.resolve("warm.db"), Duration.ofSeconds(2)));
+        warm = new FlakyTier(WarmTier.open("warm", directory.resolve("warm.db"), Duration.ofSeconds(2)));
         hotProjector = projector(hot);
         warmProjector = projector(warm);
         readers = List.of(new TierReader(hotProjector), new TierReader(warmProjector));
-        history = new History(journal, readers);
+        history = new History(journal, readers, InstantSource.system());
     }
 
     private Projector projector(MessageTier tier) {
@@ -212,7 +212,7 @@ final class HistoryTest {
     void search_says_when_its_tier_is_away() throws Exception {
         append(1, 3);
         settled();
-        Search search = new Search(readers.getLast(), Duration.ofSeconds(5));
+        Search search = new Search(List.of(new Search.Searched(readers.getLast(), Duration.ofSeconds(5))));
         SearchQuery query = SearchQuery.of("text", 10);
         Deadlines.await(
                 "the first search, which loads classes",

@@ -47,7 +47,7 @@ final class ProjectorTest {
     }
 
     private WarmTier warm() {
-        WarmTier tier = WarmTier.open(directory.resolve("warm.db"), Duration.ofSeconds(2));
+        WarmTier tier = WarmTier.open("warm", directory.resolve("warm.db"), Duration.ofSeconds(2));
         open.add(tier);
         return tier;
     }
@@ -82,7 +82,7 @@ final class ProjectorTest {
     @Test
     void what_is_committed_comes_into_the_tier_and_goes_on_from_its_cursor_after_a_restart() throws Exception {
         append(1, 2_500);
-        try (WarmTier tier = WarmTier.open(directory.resolve("warm.db"), Duration.ofSeconds(2));
+        try (WarmTier tier = WarmTier.open("warm", directory.resolve("warm.db"), Duration.ofSeconds(2));
                 Projector first = projector(tier)) {
             assertThat(first.awaitCursor(2_500, SOON)).isTrue();
         }

@@ -15,6 +15,10 @@ import java.util.List;
  */
 public final class TestSource implements ProjectionSource {
     public static JournalRecord record(String conversation, long seq, String text) {
+        return record(conversation, seq, text, System.currentTimeMillis());
+    }
+
+    public static JournalRecord record(String conversation, long seq, String text, long atMillis) {
         return new JournalRecord(
                 conversation,
                 "e1",
@@ -22,7 +26,7 @@ public final class TestSource implements ProjectionSource {
                 RecordKind.MESSAGE,
                 "v-" + conversation,
                 "m" + seq,
-                System.currentTimeMillis(),
+                atMillis,
                 text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -29,12 +29,12 @@ final class WarmTierTest extends MessageTierContract {
     Path directory;
 
     private WarmTier open() {
-        return WarmTier.open(directory.resolve("warm.db"), BOUND);
+        return WarmTier.open("warm", directory.resolve("warm.db"), BOUND);
     }
 
     @Override
     protected MessageTier emptyTier() {
-        return WarmTier.open(directory.resolve("contract.db"), BOUND);
+        return WarmTier.open("warm", directory.resolve("contract.db"), BOUND);
     }
 
     @Test
