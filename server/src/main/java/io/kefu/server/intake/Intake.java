@@ -145,10 +145,7 @@ public final class Intake {
     }
 
     private Send masked(String channel, Send send) {
-        String masked = gate.masked(channel, send.getText());
-        return masked.equals(send.getText())
-                ? send
-                : send.toBuilder().setText(masked).build();
+        return SensitiveWords.masked(send, text -> gate.masked(channel, text));
     }
 
     private void sendAs(Audience.AgentAudience who, Send send, String origin, long received, Consumer<Outcome> reply) {
@@ -234,7 +231,11 @@ public final class Intake {
         ConversationSnapshot conversation = visible(who, conversationId);
         switch (who) {
             case Audience.VisitorAudience _ ->
-                delivery.typing(conversation, party(conversation.getVisitor()), preview, origin);
+                delivery.typing(
+                        conversation,
+                        party(conversation.getVisitor()),
+                        gate.masked(conversation.getChannel(), preview),
+                        origin);
             case Audience.AgentAudience agent ->
                 delivery.typing(
                         conversation, party(roster.member(agent.id()).orElseThrow(Refusal::notFound)), "", origin);
