@@ -190,8 +190,10 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         EncodedFrame frame = EncodedFrame.ofMessage(item.body());
         EncodedFrame visitorFrame = message.getPrivate() ? Frames.message(Frames.hidden(message)) : frame;
         boolean fromVisitor = message.getAuthor().getKind() == PartyKind.PARTY_KIND_VISITOR;
+        boolean toVisitor =
+                !fromVisitor && !message.getPrivate(); // a note is not for it: what it gets says only that one is
         for (Subscription to : subscriptions.visitor(conversation.getVisitor().getId())) {
-            send(to, visitorFrame, item, fromVisitor ? null : receipts.of(to, item, this));
+            send(to, visitorFrame, item, toVisitor ? receipts.of(to, item, this) : null);
         }
         for (Subscription to : subscriptions.agentsSeeing(conversation)) {
             send(to, frame, item, fromVisitor ? receipts.of(to, item, this) : null);

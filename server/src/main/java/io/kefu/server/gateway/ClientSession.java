@@ -25,6 +25,9 @@ final class ClientSession implements ConnectionListener, Subscriber {
 
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
+    /** An outbox that is flushed at once, thousands of messages, is refused less often than this before it waits. */
+    static final int MOST_TOO_FAST = 1_000;
+
     private final Connection connection;
     private final SessionServices services;
     private volatile Grant grant;
@@ -32,6 +35,8 @@ final class ClientSession implements ConnectionListener, Subscriber {
     private volatile Hello hello = Hello.getDefaultInstance();
     private volatile Subscription subscription;
     private volatile boolean closed;
+    /** Frames in a row that were refused for coming too fast; on the reader's thread. */
+    private int tooFast;
 
     ClientSession(Connection connection, SessionServices services) {
         this.connection = connection;
@@ -44,8 +49,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
         if (frame.getFrameCase() == ClientFrame.FrameCase.HELLO) {
             greeted(frame.getHello());
         } else if (audience == null) {
-            error(ErrorCode.ERROR_CODE_UNAUTHENTICATED, "the first frame must be hello", "", 0);
-            connection.close(CloseCode.NO_HELLO, "the first frame must be hello");
+            noHello();
         } else if (expired()) {
             refuseToken("the token has expired");
         } else {
@@ -68,14 +72,31 @@ final class ClientSession implements ConnectionListener, Subscriber {
         }
     }
 
+    private void noHello() {
+        error(ErrorCode.ERROR_CODE_UNAUTHENTICATED, "the first frame must be hello", "", 0);
+        connection.close(CloseCode.NO_HELLO, "the first frame must be hello");
+    }
+
     private void guarded(ClientFrame frame, long receivedNanos) {
         String clientMsgId = frame.getSend().getClientMsgId();
         try {
             handle(frame, receivedNanos);
+            tooFast = 0;
         } catch (Refusal refusal) {
-            error(refusal.code(), refusal.getMessage(), clientMsgId, refusal.retryAfterMillis());
+            refused(refusal, clientMsgId);
         } catch (RuntimeException e) {
             internal(e, clientMsgId);
+        }
+    }
+
+    /** Who is told to slow down and never does is sent away: each answer costs as much as what it refuses. */
+    private void refused(Refusal refusal, String clientMsgId) {
+        error(refusal.code(), refusal.getMessage(), clientMsgId, refusal.retryAfterMillis());
+        if (refusal.code() == ErrorCode.ERROR_CODE_RATE_LIMITED) {
+            tooFast++;
+            if (tooFast >= MOST_TOO_FAST) {
+                connection.close(CloseCode.TOO_FAST, "too many frames, though told to slow down");
+            }
         }
     }
 
@@ -93,6 +114,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
                 send(frame.getSend(), receivedNanos);
             }
             case READ -> {
+                requireScope("conversations:read");
                 services.signals().take(audience.id(), false);
                 services.intake()
                         .read(
@@ -101,6 +123,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
                                 frame.getRead().getSeq());
             }
             case TYPING -> {
+                requireScope("messages:write");
                 services.signals().take(audience.id(), false);
                 services.intake()
                         .typing(
@@ -217,7 +240,16 @@ final class ClientSession implements ConnectionListener, Subscriber {
 
     @Override
     public void onUnknownKind(String kind) {
-        error(ErrorCode.ERROR_CODE_BAD_REQUEST, "there is no frame kind " + kind, "", 0);
+        if (audience == null) {
+            noHello();
+            return;
+        }
+        try {
+            services.signals().take(audience.id(), false);
+            error(ErrorCode.ERROR_CODE_BAD_REQUEST, "there is no frame kind " + kind, "", 0);
+        } catch (Refusal refusal) {
+            refused(refusal, "");
+        }
     }
 
     /** On the delivery thread, once. */

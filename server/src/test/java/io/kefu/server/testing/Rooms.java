@@ -26,7 +26,9 @@ import io.kefu.server.intake.People;
 import io.kefu.server.intake.SendLimits;
 import io.kefu.server.routing.LedgerEvent;
 import io.kefu.storage.accounts.AgentPrincipal;
+import io.kefu.storage.accounts.ApiKeyPrincipal;
 import io.kefu.storage.accounts.Grant;
+import io.kefu.storage.accounts.Principal;
 import io.kefu.storage.accounts.Role;
 import io.kefu.storage.accounts.VisitorPrincipal;
 import io.kefu.storage.journal.SqliteJournal;
@@ -41,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +52,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The rooms between a session and the journal, as they are, with what lies behind them in the test's hand. Flow and
- * delivery stand still until they are started. The token of a session is {@code visitor:ID} or {@code agent:ID}.
+ * delivery stand still until they are started. The token of a session is {@code visitor:ID}, {@code agent:ID} or, for a key
+ * without a scope, {@code key:ID}.
  */
 public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, Attachments, Replays, DeliveryMeters {
 
@@ -62,6 +66,9 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
     public final Map<String, List<Message>> messages = new ConcurrentHashMap<>();
     public final Map<String, Known> people = new ConcurrentHashMap<>();
     public final Map<String, Member> team = new HashMap<>();
+    /** Messages that were handed over to the other side. */
+    public final List<Message> handedOver = new CopyOnWriteArrayList<>();
+
     public final List<String> shared = new CopyOnWriteArrayList<>();
 
     /** Runs before messages are read for a replay. */
@@ -158,10 +165,12 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
 
     private Optional<Grant> grant(String token) {
         String id = token.substring(token.indexOf(':') + 1);
-        return Optional.of(new Grant(
-                "t-" + id,
-                token.startsWith("visitor:") ? new VisitorPrincipal(id, "web") : new AgentPrincipal(id, id, Role.AGENT),
-                now.plus(lifetime)));
+        Principal principal = switch (token.substring(0, token.indexOf(':'))) {
+            case "visitor" -> new VisitorPrincipal(id, "web");
+            case "agent" -> new AgentPrincipal(id, id, Role.AGENT);
+            default -> new ApiKeyPrincipal(id, id, Set.of());
+        };
+        return Optional.of(new Grant("t-" + id, principal, now.plus(lifetime)));
     }
 
     private Optional<ConversationSnapshot> archive(String id) {
@@ -243,7 +252,9 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
     public void message(Message message) {}
 
     @Override
-    public void delivered(Message message, long receivedNanos, long writtenNanos) {}
+    public void delivered(Message message, long receivedNanos, long writtenNanos) {
+        handedOver.add(message);
+    }
 
     @Override
     public void changed(ConversationSnapshot before, ConversationSnapshot after) {}

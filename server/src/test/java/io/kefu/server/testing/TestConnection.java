@@ -96,6 +96,9 @@ public final class TestConnection implements Connection {
         }
         all.add(frame.frame());
         unread.add(frame.frame());
+        if (written != null) {
+            written.written(this, frame, System.nanoTime());
+        }
         return true;
     }
 
