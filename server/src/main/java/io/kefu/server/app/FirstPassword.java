@@ -21,25 +21,21 @@ final class FirstPassword {
     }
 
     /**
-     * Sets what is wanted, or makes one up where there is none.
+     * Where there is none, sets what is wanted or makes one up. A password that the agent has is never touched: it may be
+     * the agent's own by now.
      *
-     * @return the password to be shown once; empty when the agent has its own
+     * @return the password to be shown; empty when the agent has another
      */
     Optional<String> ensure(Agents agents, Optional<String> wanted) {
         if (agents.find(ADMIN).isEmpty()) {
             return Optional.empty();
         }
-        boolean known = credentials.exists(ADMIN);
-        if (wanted.isPresent() && !(known && credentials.verify(ADMIN, wanted.get()))) {
-            credentials.set(ADMIN, wanted.get());
-            return wanted;
+        if (credentials.exists(ADMIN)) {
+            return wanted.filter(password -> credentials.verify(ADMIN, password));
         }
-        if (known) {
-            return wanted;
-        }
-        String made = random();
-        credentials.set(ADMIN, made);
-        return Optional.of(made);
+        String password = wanted.orElseGet(FirstPassword::random);
+        credentials.set(ADMIN, password);
+        return Optional.of(password);
     }
 
     private static String random() {
