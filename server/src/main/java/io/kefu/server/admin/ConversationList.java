@@ -8,20 +8,24 @@ import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.storage.tier.ConversationFilter;
+import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationPage;
 import io.kefu.storage.tier.ConversationRow;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Lists of conversations, the last changed first. Those of an open state come from the views, which are never behind; the
- * others from the index, each row as new as the views have it. A visitor's are those of the views: the open and the
- * last closed. What the caller may not see is not in it.
+ * others from the index, each row as new as the views have it. A visitor's come from both, the newest
+ * {@value ConversationIndex#MOST} at most. What the caller may not see is not in it.
  */
 final class ConversationList {
+    private static final int MOST_OF_VISITOR = ConversationIndex.MOST;
     private static final Set<String> OPEN = Set.of("bot", "queued", "assigned");
 
     private final Views views;
@@ -53,11 +57,21 @@ final class ConversationList {
 
     Found list(Audience caller, Wanted wanted) {
         if (wanted.visitor() != null) {
-            return page(caller, wanted, views.ofVisitor(wanted.visitor()).stream());
+            return page(caller, wanted, ofVisitor(wanted.visitor()));
         }
         return wanted.state() != null && OPEN.contains(wanted.state())
                 ? page(caller, wanted, views.all().stream().filter(c -> c.getState() != Phases.CLOSED))
                 : fromIndex(caller, wanted);
+    }
+
+    /** The index is behind by a moment, and the views know only the open and the last closed. */
+    private Stream<ConversationSnapshot> ofVisitor(String visitor) {
+        Map<String, ConversationSnapshot> all = new LinkedHashMap<>();
+        archive.conversations()
+                .byVisitor(visitor, MOST_OF_VISITOR)
+                .forEach(row -> all.put(row.conversationId(), newest(row)));
+        views.ofVisitor(visitor).forEach(here -> all.put(here.getConversationId(), here));
+        return all.values().stream();
     }
 
     private Found page(Audience caller, Wanted wanted, Stream<ConversationSnapshot> from) {

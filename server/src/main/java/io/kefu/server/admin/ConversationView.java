@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A conversation as the REST API writes it. Visitors are not told tags, routing, their own record, or a note that stands
- * last.
+ * A conversation as the REST API writes it. Visitors are not told tags, routing or their own record.
  */
 final class ConversationView {
     private static final String STATE = "CONVERSATION_STATE_";
@@ -37,7 +36,7 @@ final class ConversationView {
             json.put("agent", now.getAgent());
         }
         json.put("last_seq", now.getLastSeq());
-        lastMessage(json, now, forVisitor);
+        lastMessage(json, now);
         json.put("created_at", Instant.ofEpochMilli(now.getCreatedMs()));
         json.put("updated_at", Instant.ofEpochMilli(now.getUpdatedMs()));
         if (now.getClosedMs() > 0) {
@@ -60,10 +59,10 @@ final class ConversationView {
         return json;
     }
 
-    private static void lastMessage(Map<String, Object> json, ConversationSnapshot now, boolean forVisitor) {
+    /** It is never a note: for whom it may be shown is everybody. */
+    private static void lastMessage(Map<String, Object> json, ConversationSnapshot now) {
         LastMessage last = now.getLastMessage();
-        boolean known = last.getSeq() > 0;
-        if (known && (!forVisitor || publicMessage(now, last.getSeq()))) {
+        if (last.getSeq() > 0) {
             var message = new LinkedHashMap<String, Object>();
             message.put("seq", last.getSeq());
             message.put("author", last.getAuthor());
@@ -72,11 +71,6 @@ final class ConversationView {
             message.put("sent_at", Instant.ofEpochMilli(last.getAtMs()));
             json.put("last_message", message);
         }
-    }
-
-    /** Not one of which it is unknown whether it is a note. */
-    private static boolean publicMessage(ConversationSnapshot now, long seq) {
-        return now.getRecentList().stream().anyMatch(recent -> recent.getSeq() == seq && !recent.getPrivate());
     }
 
     private static Map<String, Object> rating(ConversationSnapshot now) {

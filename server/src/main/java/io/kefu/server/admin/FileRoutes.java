@@ -34,7 +34,6 @@ final class FileRoutes {
     private final ConversationAccess conversations;
     private final SignedLinks links;
     private final RateLimit uploads;
-    private final PublicUrl publicUrl;
 
     /** As the protocol's {@code file}. */
     record FileView(
@@ -59,17 +58,11 @@ final class FileRoutes {
 
     record Link(String url, Instant expiresAt) {}
 
-    FileRoutes(
-            FileStore files,
-            ConversationAccess conversations,
-            SignedLinks links,
-            RateLimit uploads,
-            PublicUrl publicUrl) {
+    FileRoutes(FileStore files, ConversationAccess conversations, SignedLinks links, RateLimit uploads) {
         this.files = files;
         this.conversations = conversations;
         this.links = links;
         this.uploads = uploads;
-        this.publicUrl = publicUrl;
     }
 
     List<Route> routes() {
@@ -113,7 +106,7 @@ final class FileRoutes {
                 .orElseThrow(ApiException::notFound);
         Instant expiresAt = links.expiry();
         String path = PATH + file.id() + "?" + links.query(file.id(), expiresAt);
-        return Answer.ok(new Link(publicUrl.http(call, path), expiresAt));
+        return Answer.ok(new Link(PublicUrl.http(call, path), expiresAt));
     }
 
     private boolean maySee(Principal who, StoredFile file) {

@@ -29,7 +29,6 @@ public final class PublicApi {
             Channels channels,
             ConversationAccess conversations,
             SignedLinks links,
-            PublicUrl publicUrl,
             RateLimits limits,
             ClientAddress clientAddress,
             ApiEvents events,
@@ -51,10 +50,9 @@ public final class PublicApi {
     private static List<Route> own(Parts p, CrossOrigin crossOrigin) {
         var me = new MeRoutes(p.agents(), p.attendance(), p.groups());
         var limits = p.limits();
-        var visitors =
-                new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.publicUrl(), p.clock());
+        var visitors = new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.clock());
         var sessions = new SessionRoutes(p.accounts(), p.agents(), limits, me);
-        var files = new FileRoutes(p.files(), p.conversations(), p.links(), limits.uploads(), p.publicUrl());
+        var files = new FileRoutes(p.files(), p.conversations(), p.links(), limits.uploads());
         var widget = new WidgetRoutes(p.channels(), crossOrigin);
         return Stream.of(
                         visitors.routes(),

@@ -32,7 +32,6 @@ final class VisitorRoutes {
     private final CrossOrigin crossOrigin;
     private final RateLimit limit;
     private final IdentityTokens identities;
-    private final PublicUrl publicUrl;
 
     record NewVisitor(String channel, String identity, Words visitor) {}
 
@@ -50,19 +49,12 @@ final class VisitorRoutes {
 
     record Created(String visitorId, String token, Instant expiresAt, String wsUrl) {}
 
-    VisitorRoutes(
-            Accounts accounts,
-            Channels channels,
-            CrossOrigin crossOrigin,
-            RateLimit limit,
-            PublicUrl publicUrl,
-            InstantSource clock) {
+    VisitorRoutes(Accounts accounts, Channels channels, CrossOrigin crossOrigin, RateLimit limit, InstantSource clock) {
         this.accounts = accounts;
         this.channels = channels;
         this.crossOrigin = crossOrigin;
         this.limit = limit;
         this.identities = new IdentityTokens(clock);
-        this.publicUrl = publicUrl;
     }
 
     List<Route> routes() {
@@ -80,7 +72,7 @@ final class VisitorRoutes {
         Visitor visitor = visitor(channel, request);
         IssuedToken token = accounts.tokens().issue(new VisitorPrincipal(visitor.id(), channel.name()));
         return Answer.created(
-                new Created(visitor.id(), token.token(), token.expiresAt(), publicUrl.webSocket(call, "/ws/v1")));
+                new Created(visitor.id(), token.token(), token.expiresAt(), PublicUrl.webSocket(call, "/ws/v1")));
     }
 
     private Visitor visitor(Channel channel, NewVisitor request) {

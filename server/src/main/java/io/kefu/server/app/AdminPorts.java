@@ -6,21 +6,18 @@ import io.kefu.protocol.v1.AgentStatus;
 import io.kefu.server.admin.AgentConfig;
 import io.kefu.server.admin.Agents;
 import io.kefu.server.admin.Attendance;
+import io.kefu.server.admin.Audiences;
 import io.kefu.server.admin.Channels;
 import io.kefu.server.admin.ConversationAccess;
 import io.kefu.server.admin.Groups;
 import io.kefu.server.channel.ChannelConfig;
-import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.flow.Committed.LedgerView;
 import io.kefu.server.intake.AgentPresence;
-import io.kefu.storage.accounts.AgentPrincipal;
-import io.kefu.storage.accounts.ApiKeyPrincipal;
 import io.kefu.storage.accounts.Principal;
 import io.kefu.storage.accounts.Role;
-import io.kefu.storage.accounts.VisitorPrincipal;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,15 +30,6 @@ import java.util.Optional;
 final class AdminPorts {
 
     private AdminPorts() {}
-
-    /** A principal as delivery and intake know it. */
-    static Audience audience(Principal principal) {
-        return switch (principal) {
-            case VisitorPrincipal visitor -> new Audience.VisitorAudience(visitor.id());
-            case AgentPrincipal agent -> new Audience.AgentAudience(agent.id());
-            case ApiKeyPrincipal key -> new Audience.KeyAudience(key.id(), key.name());
-        };
-    }
 
     record ConfiguredAgents(InForce inForce) implements Agents {
 
@@ -139,7 +127,7 @@ final class AdminPorts {
         @Override
         public boolean mayRead(Principal who, String conversationId) {
             Optional<ConversationSnapshot> found = views.find(conversationId);
-            return found.isPresent() && visibility.sees(audience(who), found.get());
+            return found.isPresent() && visibility.sees(Audiences.of(who), found.get());
         }
     }
 }

@@ -14,7 +14,6 @@ import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.Authentication;
 import io.kefu.server.admin.ConversationApi;
 import io.kefu.server.admin.PublicApi;
-import io.kefu.server.admin.PublicUrl;
 import io.kefu.server.admin.SignedLinks;
 import io.kefu.server.admin.StaticFiles;
 import io.kefu.server.admin.http.ClientAddress;
@@ -193,7 +192,6 @@ public final class Server implements AutoCloseable {
                             channels,
                             new AdminPorts.VisibleConversations(views, visibility),
                             new SignedLinks(DataDirectory.key(data.resolve("links.key")), clock),
-                            new PublicUrl(Optional.empty()),
                             rateLimits(),
                             new ClientAddress(Set.copyOf(config.trustedProxies())),
                             restMeters,

@@ -157,6 +157,8 @@ class ConversationRoutesTest {
         assertThat(items.get(items.size() - 1).path("hidden").asBoolean()).isTrue();
         Http.Reply conversation = ann.get(path(""));
         assertThat(conversation.status()).isEqualTo(200);
+        assertThat(conversation.json().path("last_message").path("text").asString())
+                .isEqualTo("我的订单在哪里");
         assertThat(conversation.text())
                 .doesNotContain("difficult")
                 .doesNotContain("angry")
@@ -237,6 +239,11 @@ class ConversationRoutesTest {
                         .path("external_id")
                         .asString())
                 .isEqualTo("u-7");
+        shop.accounts.visitors().identified("web", "u-8", profile);
+        Http keyed = key.with("Idempotency-Key", "parcel");
+        assertThat(keyed.post(to + "u-7", body).status()).isEqualTo(201);
+        assertThat(keyed.post(to + "u-7", body).status()).isEqualTo(201);
+        assertThat(keyed.post(to + "u-8", body).code()).isEqualTo("conflict"); // not: sent, though only the first was
         assertThat(key.post(path("/messages"), body).status()).isEqualTo(201);
         assertThat(key.post(to + "nobody", body).status()).isEqualTo(404);
         assertThat(key.post("/api/v1/conversations/-/messages", body).status()).isEqualTo(400);

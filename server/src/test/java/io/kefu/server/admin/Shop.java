@@ -101,7 +101,6 @@ final class Shop implements AutoCloseable {
                 channels(),
                 this::mayRead,
                 new SignedLinks(SECRET.getBytes(StandardCharsets.US_ASCII), clock),
-                new PublicUrl(Optional.empty()),
                 limits,
                 new ClientAddress(Set.of()),
                 events(),

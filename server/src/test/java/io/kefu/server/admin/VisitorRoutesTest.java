@@ -90,6 +90,12 @@ class VisitorRoutesTest {
         assertThat(reply.json().path("token").asString()).matches("[A-Za-z0-9_-]{43}");
         assertThat(reply.json().path("visitor_id").asString()).matches("[A-Za-z0-9_-]{22}");
         assertThat(reply.json().path("ws_url").asString()).matches("ws://127\\.0\\.0\\.1:\\d+/ws/v1");
+        Http proxied = shop.http().with("X-Forwarded-Proto", "https"); // whose proxy nobody trusts
+        assertThat(proxied.post("/api/v1/visitors", "{\"channel\":\"web\"}")
+                        .json()
+                        .path("ws_url")
+                        .asString())
+                .startsWith("ws://");
         assertThat(Instant.parse(reply.json().path("expires_at").asString()))
                 .isAfter(Instant.now().plus(Duration.ofDays(29)));
     }

@@ -8,6 +8,7 @@ import io.kefu.protocol.v1.ConversationHead;
 import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.Resume;
 import io.kefu.protocol.v1.ServerFrame;
+import io.kefu.server.admin.Http;
 import io.kefu.server.testing.TestClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,28 @@ class RestartTest {
             assertThat(more.getSeq()).isEqualTo(answer.getSeq() + 1);
             again.hears("it has arrived");
             again.close();
+        }
+    }
+
+    @Test
+    void what_a_visitor_had_before_is_found_after_a_restart() {
+        try (WholeServer server = WholeServer.in(directory).start()) {
+            Person visitor = server.visitor();
+            server.agent("amy");
+            String conversation = visitor.ack(Person.event("", "handover")).getConversationId();
+            visitor.assigned(conversation, "amy");
+            server.as("amy").post("/api/v1/conversations/" + conversation + "/close", "{}");
+            visitor.told(conversation, "closed");
+            server.stop();
+            server.start();
+            Http.Reply earlier = server.as("amy").get("/api/v1/conversations?visitor=" + visitor.id());
+            assertThat(earlier.json().path("items").size()).as(earlier.text()).isEqualTo(1);
+            assertThat(earlier.json()
+                            .path("items")
+                            .get(0)
+                            .path("conversation_id")
+                            .asString())
+                    .isEqualTo(conversation);
         }
     }
 

@@ -84,9 +84,7 @@ public final class Api {
     }
 
     private Answer admitted(Route route, ServerRequest request) throws Exception {
-        String address = clientAddress.of(
-                request.remotePeer().address(), request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of));
-        limited("address", limits.address(), address);
+        limited("address", limits.address(), clientAddress.of(request));
         Optional<Grant> grant = grant(request);
         crossOrigin.check(origin(request), host(request), grant);
         if (grant.isPresent()) {
@@ -96,7 +94,7 @@ public final class Api {
                     grant.get().principal().key().toString());
         }
         route.access().check(grant.map(Grant::principal));
-        return once(route, new Call(request, address, grant, json));
+        return once(route, new Call(request, clientAddress, grant, json));
     }
 
     private void limited(String name, RateLimit limit, String key) {
@@ -158,7 +156,7 @@ public final class Api {
 
     private static String fingerprint(Route route, Call call) {
         var digest = Sha256.digest();
-        digest.update((route.method() + " " + call.rawPath()).getBytes(StandardCharsets.UTF_8));
+        digest.update((route.method() + " " + call.rawTarget()).getBytes(StandardCharsets.UTF_8));
         if (route.repeats() == Route.Repeats.ANSWERED_ONCE) {
             digest.update(call.bytes());
         }

@@ -19,11 +19,13 @@ public final class Call {
     private final String address;
     private final Optional<Grant> grant;
     private final Json json;
+    private final boolean secure;
     private byte[] body;
 
-    Call(ServerRequest request, String address, Optional<Grant> grant, Json json) {
+    Call(ServerRequest request, ClientAddress addresses, Optional<Grant> grant, Json json) {
         this.request = request;
-        this.address = address;
+        this.address = addresses.of(request);
+        this.secure = request.isSecure() || addresses.secure(request);
         this.grant = grant;
         this.json = json;
     }
@@ -48,9 +50,9 @@ public final class Call {
         return request.path().pathParameters().get(parameter);
     }
 
-    /** The path as it was sent. */
-    public String rawPath() {
-        return request.path().absolute().rawPath();
+    /** Path and query as they were sent (RFC 9112, section 3.2.1). */
+    public String rawTarget() {
+        return request.path().absolute().rawPath() + "?" + request.query().rawValue();
     }
 
     public Optional<String> query(String name) {
@@ -160,9 +162,8 @@ public final class Call {
         }
     }
 
-    /** Whether the caller came over TLS, to us or, by its word, to a proxy in front of us. */
+    /** Whether the caller came over TLS, to us or, by its word, to a trusted proxy in front of us. */
     public boolean secure() {
-        return request.isSecure()
-                || header("X-Forwarded-Proto").filter("https"::equals).isPresent();
+        return secure;
     }
 }

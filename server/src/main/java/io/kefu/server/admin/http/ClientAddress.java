@@ -1,5 +1,8 @@
 package io.kefu.server.admin.http;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +17,8 @@ import java.util.List;
  * an IPv6 address the first 64 bits: one household has all of the rest.
  */
 public final class ClientAddress {
+    private static final HeaderName FORWARDED_PROTO = HeaderNames.create("X-Forwarded-Proto");
+
     private final List<Network> trustedProxies;
 
     /**
@@ -23,6 +28,21 @@ public final class ClientAddress {
      */
     public ClientAddress(Collection<String> trustedProxies) {
         this.trustedProxies = trustedProxies.stream().map(Network::parse).toList();
+    }
+
+    String of(ServerRequest request) {
+        return of(request.remotePeer().address(), request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of));
+    }
+
+    /** Whether a trusted proxy says that the caller came to it over TLS; from anyone else the header is a lie. */
+    boolean secure(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress inet
+                && inet.getAddress() != null
+                && trusted(inet.getAddress())
+                && request.headers()
+                        .first(FORWARDED_PROTO)
+                        .filter("https"::equals)
+                        .isPresent();
     }
 
     String of(SocketAddress peer, List<String> forwardedFor) {
