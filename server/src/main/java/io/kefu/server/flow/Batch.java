@@ -105,12 +105,7 @@ final class Batch {
 
     /** Remembers a command that nobody waits for, so that it can be asked again when the journal takes nothing. */
     void took(Command command) {
-        boolean unasked = switch (command) {
-            case Command.ToConversation to -> to.reply() instanceof Command.Nobody;
-            case Command.ToVisitor to -> to.reply() instanceof Command.Nobody;
-            case Command.ToGroup _ -> true;
-        };
-        if (unasked) {
+        if (command.unasked()) {
             internal.add(command);
         }
     }
@@ -173,6 +168,6 @@ final class Batch {
     static Committed.LedgerView view(LedgerState ledger) {
         Map<String, Integer> load = new HashMap<>();
         ledger.agents().forEach(agent -> load.put(agent.getAgentId(), ledger.load(agent.getAgentId())));
-        return new Committed.LedgerView(ledger.snapshot(), ledger.queueLength(), load);
+        return new Committed.LedgerView(List.copyOf(ledger.agents()), ledger.queueLength(), load);
     }
 }

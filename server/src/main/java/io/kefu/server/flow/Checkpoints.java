@@ -1,5 +1,6 @@
 package io.kefu.server.flow;
 
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalUnavailableException;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Checkpoints implements AutoCloseable {
     private static final int MOST_AT_ONCE = 16;
 
     private final Journal journal;
+    private final long tail;
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
             1,
             1,
@@ -35,7 +37,13 @@ final class Checkpoints implements AutoCloseable {
     private volatile List<Streams.Pending> failed = List.of();
 
     Checkpoints(Journal journal) {
+        this(journal, TAIL);
+    }
+
+    /** @param tail records that recovery may have to fold */
+    Checkpoints(Journal journal, long tail) {
         this.journal = journal;
+        this.tail = tail;
     }
 
     /** After each batch: does little, and nothing while the last one is still being stored. */
@@ -44,17 +52,34 @@ final class Checkpoints implements AutoCloseable {
             return;
         }
         takeBack(streams);
-        if (streams.oldestDirty(end) >= end - TAIL) {
+        if (streams.oldestDirty(end) >= end - tail) {
             return;
         }
-        List<Streams.Pending> changed = streams.snapshotsOfDirtyBefore(end - TAIL, MOST_AT_ONCE, end - 1);
-        long oldest = streams.oldestDirty(end);
+        // Before the snapshots are on their way: what is forgotten is read again from those that are stored.
         streams.evictClosed(CLOSED_IN_MEMORY);
+        List<Streams.Pending> changed = snapshots(streams, end - tail, MOST_AT_ONCE, end);
+        if (changed.isEmpty()) {
+            return;
+        }
+        long oldest = streams.oldestDirty(end);
         busy = true;
         writer.execute(() -> {
-            store(changed, oldest);
-            busy = false;
+            try {
+                store(changed, oldest);
+            } finally {
+                busy = false;
+            }
         });
+    }
+
+    /** None when a state that was thrown away cannot be read again now. */
+    private static List<Streams.Pending> snapshots(Streams streams, long before, int most, long end) {
+        try {
+            return streams.snapshotsOfDirtyBefore(before, most, end - 1);
+        } catch (StorageException e) {
+            log.warn("No checkpoint: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private void takeBack(Streams streams) {
@@ -68,7 +93,7 @@ final class Checkpoints implements AutoCloseable {
     void all(Streams streams, long end) {
         close();
         takeBack(streams);
-        List<Streams.Pending> changed = streams.snapshotsOfDirtyBefore(Long.MAX_VALUE, Integer.MAX_VALUE, end - 1);
+        List<Streams.Pending> changed = snapshots(streams, Long.MAX_VALUE, Integer.MAX_VALUE, end);
         if (!changed.isEmpty()) {
             store(changed, end);
         }
@@ -77,10 +102,10 @@ final class Checkpoints implements AutoCloseable {
     private void store(List<Streams.Pending> changed, long offset) {
         try {
             journal.checkpoint(changed.stream().map(Streams.Pending::snapshot).toList(), List.of(), offset);
-        } catch (JournalUnavailableException e) {
+        } catch (JournalUnavailableException | RuntimeException e) {
             // Nothing is lost: recovery folds the records again.
             failed = changed;
-            log.warn("A checkpoint of {} states could not be stored: {}", changed.size(), e.getMessage());
+            log.warn("A checkpoint of {} states could not be stored", changed.size(), e);
         }
     }
 

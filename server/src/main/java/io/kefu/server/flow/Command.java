@@ -8,6 +8,14 @@ import java.util.function.Consumer;
 /** What may be put to the flow. */
 public sealed interface Command {
 
+    /** Who hears what became of it. */
+    Consumer<Outcome> reply();
+
+    /** Whether nobody waits for it. */
+    default boolean unasked() {
+        return reply() instanceof Nobody;
+    }
+
     /** For whoever does not wait for an answer. */
     enum Nobody implements Consumer<Outcome> {
         NOBODY;
@@ -41,7 +49,13 @@ public sealed interface Command {
             long receivedNanos)
             implements Command {}
 
-    record ToGroup(String group, LedgerEvent event) implements Command {}
+    /** An event for a group's ledger. */
+    record ToGroup(String group, LedgerEvent event) implements Command {
+        @Override
+        public Consumer<Outcome> reply() {
+            return Nobody.NOBODY;
+        }
+    }
 
     /** An event that nobody waits for. */
     static Command event(String conversationId, ConversationEvent event) {

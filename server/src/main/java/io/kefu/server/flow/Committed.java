@@ -2,7 +2,7 @@ package io.kefu.server.flow;
 
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.Fact;
-import io.kefu.protocol.journal.v1.LedgerSnapshot;
+import io.kefu.protocol.journal.v1.LedgerAgent;
 import io.kefu.protocol.v1.Message;
 import io.kefu.server.conversation.Effect;
 import io.kefu.server.conversation.Outcome;
@@ -55,8 +55,8 @@ public record Committed(
     /** An effect outside the flow, of a conversation. */
     public record PendingEffect(String conversationId, Effect effect) {}
 
-    /** What the outside may know of a ledger. */
-    public record LedgerView(LedgerSnapshot snapshot, int queueLength, Map<String, Integer> load) {}
+    /** What the outside may know of a ledger: who of its agents is there, who waits, who has how many. */
+    public record LedgerView(List<LedgerAgent> agents, int queueLength, Map<String, Integer> load) {}
 
     /** Told of each batch, in order, on the flow's own thread; must not block for long. */
     @FunctionalInterface

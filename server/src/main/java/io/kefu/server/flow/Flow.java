@@ -2,22 +2,16 @@ package io.kefu.server.flow;
 
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.v1.ErrorCode;
-import io.kefu.server.conversation.Conversation;
 import io.kefu.server.conversation.ConversationEvent;
 import io.kefu.server.conversation.ConversationState;
-import io.kefu.server.conversation.Decision;
 import io.kefu.server.conversation.Outcome;
-import io.kefu.server.conversation.Phases;
-import io.kefu.server.routing.Ledger;
 import io.kefu.server.routing.LedgerEvent;
-import io.kefu.server.routing.LedgerState;
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalUnavailableException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * what follows as one batch, and after the commit tells the listener. While the disk works, the next commands gather: the
  * busier it is, the larger the groups.
  *
- * <p>When the journal refuses a batch, whoever asked is told {@code unavailable}, and every state that the batch touched is
- * thrown away and folded again from the journal.
+ * <p>When the journal refuses a batch, or cannot be read, whoever asked is told {@code unavailable}; what nobody waits for
+ * is tried again. Every state that a refused batch touched is thrown away and folded again from the journal.
  */
 public final class Flow implements AutoCloseable {
 
@@ -44,20 +38,24 @@ public final class Flow implements AutoCloseable {
     private static final int MOST_IN_BATCH = 1_024;
     private static final long LONGEST_WAIT_MILLIS = 1_000;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
+    private static final String UNAVAILABLE = "messages cannot be stored at the moment; try again";
 
     private final BlockingQueue<Command> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final ArrayDeque<Command> followUps = new ArrayDeque<>();
+    private final Later later = new Later();
     private final Deadlines deadlines = new Deadlines();
-    private final SecureRandom random = new SecureRandom();
     private final Journal journal;
     private final Streams streams;
+    private final Decider decider;
     private final Checkpoints checkpoints;
     private final Clock clock;
     private final Committed.Listener listener;
     private final FlowMeters meters;
     private final Thread thread;
     private volatile Policies policies;
+    private volatile boolean reconfigured;
     private volatile boolean running = true;
+    private boolean interrupted;
 
     /**
      * @param listener told of each batch after its commit
@@ -65,6 +63,7 @@ public final class Flow implements AutoCloseable {
     public Flow(Journal journal, Policies policies, Clock clock, Committed.Listener listener, FlowMeters meters) {
         this.journal = journal;
         this.streams = new Streams(journal);
+        this.decider = new Decider(streams, deadlines);
         this.checkpoints = new Checkpoints(journal);
         this.policies = policies;
         this.clock = clock;
@@ -88,31 +87,8 @@ public final class Flow implements AutoCloseable {
 
     /** Starts to work; what was asked of bots and ledgers and not answered before the last stop is asked again. */
     public void start() {
-        reconcile();
+        followUps.addAll(Reconciliation.atStart(streams, policies.groups()));
         thread.start();
-    }
-
-    private void reconcile() {
-        for (LedgerState ledger : streams.ledgers()) {
-            ledger.queue().forEach(place -> reconcile(ledger.group(), place.getConversationId()));
-            ledger.holds().forEach(hold -> reconcile(ledger.group(), hold.getConversationId()));
-            followUps.add(new Command.ToGroup(ledger.group(), new LedgerEvent.Tick()));
-        }
-        for (ConversationState state : streams.conversations()) {
-            if (state.phase() != Phases.CLOSED) {
-                followUps.add(Command.event(state.id(), new ConversationEvent.Recover()));
-                schedule(state);
-            }
-        }
-    }
-
-    private void reconcile(String group, String conversationId) {
-        ConversationState state = streams.conversation(conversationId);
-        boolean belongs =
-                state.group().equals(group) && (state.phase() == Phases.QUEUED || state.phase() == Phases.ASSIGNED);
-        if (!belongs) {
-            followUps.add(new Command.ToGroup(group, new LedgerEvent.Leave(conversationId, "not_wanted")));
-        }
     }
 
     /** False when too much waits already. Any thread; never blocks. */
@@ -120,22 +96,22 @@ public final class Flow implements AutoCloseable {
         return running && waiting.offer(command);
     }
 
-    /** From now on decisions follow these; every ledger looks again at whom it could serve. */
+    /**
+     * From now on decisions follow these: every ledger looks again at whom it could serve, and every conversation at its
+     * deadlines and whether its group is still there. Within a second; any thread.
+     */
     public void reconfigure(Policies next) {
         policies = next;
-        next.groups().forEach(group -> submit(new Command.ToGroup(group, new LedgerEvent.Tick())));
+        reconfigured = true;
+        // Wakes a flow that waits. When the door is full, it does not.
+        next.groups().stream()
+                .findFirst()
+                .ifPresent(group -> submit(new Command.ToGroup(group, new LedgerEvent.Tick())));
     }
 
     /** Commands that wait at the door, of at most {@value #MOST_WAITING}. */
     public int waiting() {
         return waiting.size();
-    }
-
-    /** A new conversation's id: 128 random bits, URL-safe. */
-    private String newId() {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return "c" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private void run() {
@@ -145,23 +121,33 @@ public final class Flow implements AutoCloseable {
                 gather(commands);
                 work(commands);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                running = false;
+                stopEarly();
             } catch (RuntimeException e) {
                 log.error("The flow could not work on a batch of {} commands", commands.size(), e);
             }
             commands.clear();
         }
         checkpoints.all(streams, journal.end());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Told to stop while it waited: what waits at the door is still done, without waiting for more. */
+    private void stopEarly() {
+        interrupted = true;
+        running = false;
     }
 
     private void gather(List<Command> into) throws InterruptedException {
+        later.moveDue(clock.millis(), followUps);
         while (into.size() < MOST_IN_BATCH && !followUps.isEmpty()) {
             into.add(followUps.poll());
         }
         if (into.isEmpty()) {
-            long wait = running ? deadlines.wait(clock.millis(), LONGEST_WAIT_MILLIS) : 0;
-            Command first = waiting.poll(wait, TimeUnit.MILLISECONDS);
+            Command first = running
+                    ? waiting.poll(deadlines.wait(clock.millis(), LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS)
+                    : waiting.poll();
             if (first != null) {
                 into.add(first);
             }
@@ -174,12 +160,19 @@ public final class Flow implements AutoCloseable {
 
     private static Command tick(String stream) {
         return stream.startsWith(Streams.GROUP_PREFIX)
-                ? new Command.ToGroup(stream.substring(Streams.GROUP_PREFIX.length()), new LedgerEvent.Tick())
+                ? new Command.ToGroup(Streams.group(stream), new LedgerEvent.Tick())
                 : Command.event(stream, new ConversationEvent.Tick());
     }
 
     private void work(List<Command> commands) {
+        boolean changed = reconfigured;
+        if (changed) {
+            reconfigured = false;
+        }
         Now now = new Now(clock.millis(), policies);
+        if (changed) {
+            followUps.addAll(Reconciliation.afterChange(streams, now.policies().groups()));
+        }
         Batch batch = new Batch(now.nowMillis());
         for (Command command : commands) {
             batch = decide(command, batch, now);
@@ -191,84 +184,45 @@ public final class Flow implements AutoCloseable {
     /** The batch to go on with: another one after a fault, as what came before it is committed on its own. */
     private Batch decide(Command command, Batch batch, Now now) {
         try {
-            switch (command) {
-                case Command.ToConversation to -> decide(streams.conversation(to.conversationId()), to, batch, now);
-                case Command.ToVisitor to -> decide(to, batch, now);
-                case Command.ToGroup to -> {
-                    LedgerState ledger = streams.ledger(to.group());
-                    batch.add(
-                            ledger,
-                            Ledger.decide(
-                                    ledger,
-                                    to.event(),
-                                    now.policies().groupSettings(to.group(), now.nowMillis()),
-                                    now.nowMillis()));
-                }
-            }
+            decider.decide(command, batch, now);
             batch.took(command);
+            return batch;
+        } catch (StorageException e) {
+            unread(command, batch, now, e);
             return batch;
         } catch (RuntimeException e) {
             return afterFault(command, batch, now, e);
         }
     }
 
-    private void decide(ConversationState state, Command.ToConversation to, Batch batch, Now now) {
-        Decision decision = Conversation.decide(state, to.event(), now);
-        batch.add(state, decision, to.reply(), to.origin(), to.receivedNanos());
-        schedule(state, now);
-    }
-
-    private void decide(Command.ToVisitor to, Batch batch, Now now) {
-        String latest = streams.latestOf(to.visitorId());
-        String known = latest.isEmpty() ? to.latest() : latest;
-        if (!known.isEmpty()) {
-            ConversationState state = streams.conversation(known);
-            if (state.exists() && state.visitor().getId().equals(to.visitorId())) {
-                Decision decision = Conversation.decide(state, to.post(), now);
-                if (!(decision.outcome() instanceof Outcome.NeedsNew)) {
-                    batch.add(state, decision, to.reply(), to.origin(), to.receivedNanos());
-                    schedule(state, now);
-                    return;
-                }
+    /** The stream could not be read, so nothing was decided: as when the journal takes nothing. */
+    private void unread(Command command, Batch batch, Now now, StorageException failure) {
+        log.warn("stream={}: cannot be read at the moment: {}", decider.deciding(), failure.getMessage());
+        if (command.unasked()) {
+            if (!later.add(command, now.nowMillis())) {
+                log.error("stream={}: too much waits for the disk: {} is not tried again", decider.deciding(), command);
             }
+        } else {
+            batch.answer(command.reply(), Outcome.refused(ErrorCode.ERROR_CODE_UNAVAILABLE, UNAVAILABLE));
         }
-        ConversationState state = streams.fresh(newId());
-        Decision decision = Conversation.decide(state, to.post(), now);
-        batch.add(state, decision, to.reply(), to.origin(), to.receivedNanos());
-        streams.remember(state);
-        schedule(state, now);
     }
 
     /** A fault in one decision: what came before is committed, the state is folded again, the asker gets an incident. */
     private Batch afterFault(Command command, Batch batch, Now now, RuntimeException fault) {
+        String stream = decider.deciding();
         commit(batch, now);
-        String stream = switch (command) {
-            case Command.ToConversation to -> to.conversationId();
-            case Command.ToVisitor to -> streams.latestOf(to.visitorId());
-            case Command.ToGroup to -> Streams.GROUP_PREFIX + to.group();
-        };
-        streams.tear(stream);
-        String incident = newId();
+        tear(stream, now);
+        String incident = decider.newId();
         log.error("incident={} stream={}: a decision failed", incident, stream, fault);
         Batch next = new Batch(now.nowMillis());
-        replyOf(command, next, Outcome.refused(ErrorCode.ERROR_CODE_INTERNAL, incident));
+        next.answer(command.reply(), Outcome.refused(ErrorCode.ERROR_CODE_INTERNAL, incident));
         return next;
     }
 
-    private static void replyOf(Command command, Batch batch, Outcome outcome) {
-        switch (command) {
-            case Command.ToConversation to -> batch.answer(to.reply(), outcome);
-            case Command.ToVisitor to -> batch.answer(to.reply(), outcome);
-            case Command.ToGroup _ -> {}
-        }
-    }
-
-    private void schedule(ConversationState state, Now now) {
-        deadlines.set(state.id(), Conversation.deadline(state, now));
-    }
-
-    private void schedule(ConversationState state) {
-        schedule(state, new Now(clock.millis(), policies));
+    /** Its deadline is that of a state which never was: a tick soon finds the right one. */
+    private void tear(String stream, Now now) {
+        streams.tear(stream);
+        deadlines.set(stream, now.nowMillis() + Later.DELAY_MILLIS);
     }
 
     private void commit(Batch batch, Now now) {
@@ -283,7 +237,7 @@ public final class Flow implements AutoCloseable {
                 first = journal.append(batch.records);
                 meters.committed(batch.records.size(), System.nanoTime() - start);
             } catch (JournalUnavailableException e) {
-                fail(batch, e);
+                fail(batch, now, e);
                 return;
             }
             long offset = first;
@@ -311,37 +265,34 @@ public final class Flow implements AutoCloseable {
                 followUps.add(command);
             }
         }
-        for (String stream : batch.touched) {
-            if (stream.startsWith(Streams.GROUP_PREFIX)) {
-                String group = stream.substring(Streams.GROUP_PREFIX.length());
-                deadlines.set(
-                        stream,
-                        Ledger.deadline(streams.ledger(group), now.policies().groupSettings(group, now.nowMillis())));
-            }
-        }
     }
 
     private String channelOf(String conversationId) {
         return streams.conversation(conversationId).channel();
     }
 
-    private void fail(Batch batch, JournalUnavailableException failure) {
+    private void fail(Batch batch, Now now, JournalUnavailableException failure) {
         log.warn("The journal took no batch of {} records: {}", batch.records.size(), failure.getMessage());
         meters.journalFailed();
-        batch.touched.forEach(streams::tear);
-        // What no client waits for is asked again; a client is told, and asks again itself.
-        followUps.addAll(batch.internal);
-        batch.refuse("messages cannot be stored at the moment; try again");
+        batch.touched.forEach(stream -> tear(stream, now));
+        batch.refuse(UNAVAILABLE);
         listener.committed(batch.committed(streams, journal.end()));
-        try {
-            Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            running = false;
+        if (running) {
+            // What no client waits for is asked again; a client is told, and asks again itself.
+            followUps.addAll(batch.internal);
+            pause();
         }
     }
 
-    /** Takes nothing new, finishes what waits, and leaves a full checkpoint behind. */
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+        } catch (InterruptedException e) {
+            stopEarly();
+        }
+    }
+
+    /** Takes nothing new, finishes what waits as far as the journal takes it, and leaves a full checkpoint behind. */
     @Override
     public void close() {
         running = false;

@@ -1,29 +1,19 @@
 package io.kefu.server.flow;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.kefu.protocol.journal.v1.ConversationSnapshot;
-import io.kefu.protocol.journal.v1.Fact;
-import io.kefu.protocol.journal.v1.LedgerFact;
-import io.kefu.protocol.journal.v1.LedgerSnapshot;
-import io.kefu.protocol.v1.Message;
 import io.kefu.server.conversation.ConversationState;
 import io.kefu.server.conversation.Phases;
 import io.kefu.server.routing.LedgerState;
-import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.Journal;
-import io.kefu.storage.journal.JournalRecord;
-import io.kefu.storage.journal.RecordKind;
 import io.kefu.storage.journal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The states that the flow has in memory, each folded from its snapshot and the journal's records after it. Owned by the
@@ -33,7 +23,6 @@ final class Streams {
 
     static final String GROUP_PREFIX = "group:";
     static final int SNAPSHOT_VERSION = 1;
-    private static final int READ = 5_000;
 
     private final Journal journal;
     private final LinkedHashMap<String, ConversationState> conversations = new LinkedHashMap<>(64, 0.75f, true);
@@ -49,26 +38,37 @@ final class Streams {
         this.journal = journal;
     }
 
+    /** The group of a ledger's stream. */
+    static String group(String stream) {
+        return stream.substring(GROUP_PREFIX.length());
+    }
+
     /** Folds the journal's tail, and brings every open conversation and every ledger into memory. */
     void recover() {
-        long end = journal.end();
-        foldTail(journal.checkpointOffset(), end, stream -> true);
-        journal.snapshots(this::bringBack);
+        take(Fold.tail(journal, stream -> true));
+        journal.openSnapshots(this::bringBack);
     }
 
     private void bringBack(Snapshot snapshot) {
         if (snapshot.stream().startsWith(GROUP_PREFIX)) {
             ledgers.computeIfAbsent(
-                    snapshot.stream().substring(GROUP_PREFIX.length()),
-                    group -> LedgerState.of(parse(() -> LedgerSnapshot.parseFrom(snapshot.body()))));
+                    group(snapshot.stream()), group -> Fold.ledger(snapshot.stream(), Optional.of(snapshot)));
         } else if (!conversations.containsKey(snapshot.stream())) {
-            ConversationSnapshot stored = parse(() -> ConversationSnapshot.parseFrom(snapshot.body()));
-            if (stored.getState() != Phases.CLOSED) {
-                keep(ConversationState.of(stored));
+            ConversationState state = Fold.conversation(snapshot.stream(), Optional.of(snapshot));
+            // A snapshot stored by a release that did not yet tell open from closed is said to be open.
+            if (state.phase() != Phases.CLOSED) {
+                keep(state);
             }
         }
     }
 
+    private void take(Fold.Folded folded) {
+        folded.conversations().values().forEach(this::keep);
+        ledgers.putAll(folded.ledgers());
+        folded.firstRecords().forEach(dirty::putIfAbsent);
+    }
+
+    /** The conversation; one that does not exist is kept only once it does, by {@link #keep}. */
     ConversationState conversation(String id) {
         ConversationState known = conversations.get(id);
         if (known == null) {
@@ -76,43 +76,31 @@ final class Streams {
             known = conversations.get(id);
         }
         if (known == null) {
-            known = stored(id);
+            known = Fold.conversation(id, journal.snapshot(id));
             keep(known);
         }
         return known;
     }
 
-    private ConversationState stored(String id) {
-        return journal.snapshot(id)
-                .map(snapshot -> ConversationState.of(parse(() -> ConversationSnapshot.parseFrom(snapshot.body()))))
-                .orElseGet(() -> new ConversationState(id));
-    }
-
-    /** For an id that was just made: nothing is stored of it. */
-    ConversationState fresh(String id) {
-        ConversationState state = new ConversationState(id);
-        keep(state);
-        return state;
-    }
-
-    private void keep(ConversationState state) {
-        conversations.put(state.id(), state);
-        remember(state);
+    /** Keeps a conversation, as the visitor's latest when it is; nothing when it does not exist. */
+    void keep(ConversationState state) {
+        if (state.exists()) {
+            conversations.put(state.id(), state);
+            latestOfVisitor.merge(
+                    state.visitor().getId(),
+                    new Latest(state.id(), state.createdMillis()),
+                    (before, now) -> now.createdMillis() >= before.createdMillis() ? now : before);
+        }
     }
 
     LedgerState ledger(String group) {
         LedgerState known = ledgers.get(group);
         if (known == null) {
-            refoldWhenTorn(GROUP_PREFIX + group);
-            known = ledgers.computeIfAbsent(group, this::storedLedger);
+            String stream = GROUP_PREFIX + group;
+            refoldWhenTorn(stream);
+            known = ledgers.computeIfAbsent(group, _ -> Fold.ledger(stream, journal.snapshot(stream)));
         }
         return known;
-    }
-
-    private LedgerState storedLedger(String group) {
-        return journal.snapshot(GROUP_PREFIX + group)
-                .map(snapshot -> LedgerState.of(parse(() -> LedgerSnapshot.parseFrom(snapshot.body()))))
-                .orElseGet(() -> new LedgerState(group));
     }
 
     /** The visitor's newest conversation in memory, empty when there is none. */
@@ -122,15 +110,6 @@ final class Streams {
     }
 
     private record Latest(String conversationId, long createdMillis) {}
-
-    void remember(ConversationState state) {
-        if (state.exists()) {
-            latestOfVisitor.merge(
-                    state.visitor().getId(),
-                    new Latest(state.id(), state.createdMillis()),
-                    (before, now) -> now.createdMillis() >= before.createdMillis() ? now : before);
-        }
-    }
 
     Collection<ConversationState> conversations() {
         return conversations.values();
@@ -148,7 +127,7 @@ final class Streams {
     void tear(String stream) {
         torn.add(stream);
         if (stream.startsWith(GROUP_PREFIX)) {
-            ledgers.remove(stream.substring(GROUP_PREFIX.length()));
+            ledgers.remove(group(stream));
         } else {
             conversations.remove(stream);
         }
@@ -161,77 +140,39 @@ final class Streams {
         }
     }
 
+    /** All that is torn is folded, or, when the disk breaks the reading off, all stays torn. */
     private void refoldWhenTorn(String stream) {
         if (torn.contains(stream)) {
-            Set<String> all = Set.copyOf(torn);
+            take(Fold.tail(journal, torn::contains));
             torn.clear();
-            foldTail(journal.checkpointOffset(), journal.end(), all::contains);
         }
     }
 
-    private void foldTail(long from, long end, Predicate<String> wanted) {
-        Map<String, Long> folded = new HashMap<>();
-        long next = from;
-        while (next < end) {
-            List<CommittedRecord> records = journal.read(next, READ);
-            if (records.isEmpty()) {
-                return;
-            }
-            for (CommittedRecord record : records) {
-                if (wanted.test(record.record().stream())) {
-                    fold(record, folded);
-                }
-            }
-            next = records.getLast().offset() + 1;
-        }
-    }
-
-    private void fold(CommittedRecord record, Map<String, Long> folded) {
-        String stream = record.record().stream();
-        long upTo = folded.computeIfAbsent(
-                stream, s -> journal.snapshot(s).map(Snapshot::offset).orElse(-1L));
-        if (record.offset() <= upTo) {
-            return;
-        }
-        dirty.putIfAbsent(stream, record.offset());
-        apply(record.record());
-    }
-
-    private void apply(JournalRecord record) {
-        if (record.kind() == RecordKind.LEDGER) {
-            ledger(record.stream().substring(GROUP_PREFIX.length()))
-                    .apply(parse(() -> LedgerFact.parseFrom(record.body())), record.atMillis());
-            return;
-        }
-        ConversationState state = conversation(record.stream());
-        if (record.kind() == RecordKind.MESSAGE) {
-            state.apply(parse(() -> Message.parseFrom(record.body())));
-        } else {
-            state.apply(parse(() -> Fact.parseFrom(record.body())), record.atMillis());
-        }
-        remember(state);
-    }
-
-    /** Streams that are to be snapshotted now: those whose oldest missing record is below {@code before}. */
+    /**
+     * Takes out, as snapshots to be stored now, streams whose oldest missing record is below {@code before}.
+     *
+     * @param lastOffset of the newest record that the states hold
+     */
     List<Pending> snapshotsOfDirtyBefore(long before, int most, long lastOffset) {
-        List<Pending> changed = new ArrayList<>();
-        Iterator<Map.Entry<String, Long>> entries = dirty.entrySet().iterator();
-        while (entries.hasNext() && changed.size() < most) {
-            Map.Entry<String, Long> entry = entries.next();
-            if (entry.getValue() >= before) {
-                break;
-            }
-            changed.add(new Pending(snapshot(entry.getKey(), lastOffset), entry.getValue()));
-            entries.remove();
-        }
+        List<Map.Entry<String, Long>> oldest = dirty.entrySet().stream()
+                .takeWhile(entry -> entry.getValue() < before)
+                .limit(most)
+                .map(Map.Entry::copyOf)
+                .toList();
+        List<Pending> changed = new ArrayList<>(oldest.size());
+        oldest.forEach(entry -> changed.add(new Pending(snapshot(entry.getKey(), lastOffset), entry.getValue())));
+        oldest.forEach(entry -> dirty.remove(entry.getKey()));
         return changed;
     }
 
     private Snapshot snapshot(String stream, long lastOffset) {
-        byte[] body = stream.startsWith(GROUP_PREFIX)
-                ? ledger(stream.substring(GROUP_PREFIX.length())).snapshot().toByteArray()
-                : conversation(stream).snapshot().toByteArray();
-        return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, body);
+        if (stream.startsWith(GROUP_PREFIX)) {
+            byte[] body = ledger(group(stream)).snapshot().toByteArray();
+            return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, true, body);
+        }
+        ConversationState state = conversation(stream);
+        byte[] body = state.snapshot().toByteArray();
+        return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, state.phase() != Phases.CLOSED, body);
     }
 
     /** A snapshot on its way to the disk; {@code firstDirty} is the oldest record that would be missing without it. */
@@ -251,31 +192,15 @@ final class Streams {
     }
 
     /** Lets go of closed conversations beyond {@code most}, those touched longest ago first; none that is dirty. */
-    List<String> evictClosed(int most) {
-        List<String> evicted = new ArrayList<>();
-        if (conversations.size() > most) {
-            for (ConversationState state : List.copyOf(conversations.values())) {
-                if (conversations.size() - evicted.size() <= most) {
-                    break;
-                }
-                if (state.phase() == Phases.CLOSED && !dirty.containsKey(state.id())) {
-                    evicted.add(state.id());
-                }
-            }
+    void evictClosed(int most) {
+        int tooMany = conversations.size() - most;
+        if (tooMany > 0) {
+            List<String> evicted = conversations.values().stream()
+                    .filter(state -> state.phase() == Phases.CLOSED && !dirty.containsKey(state.id()))
+                    .limit(tooMany)
+                    .map(ConversationState::id)
+                    .toList();
             evicted.forEach(this::forget);
-        }
-        return evicted;
-    }
-
-    private interface Parser<T> {
-        T parse() throws InvalidProtocolBufferException;
-    }
-
-    private static <T> T parse(Parser<T> parser) {
-        try {
-            return parser.parse();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("A journal record cannot be read: it was written by no release of Kefu", e);
         }
     }
 }

@@ -62,15 +62,13 @@ public final class AgentPresence {
     private Set<String> known() {
         Set<String> known = new LinkedHashSet<>();
         roster.members().forEach(member -> known.add(member.id()));
-        views.ledgers()
-                .values()
-                .forEach(ledger -> ledger.snapshot().getAgentsList().forEach(agent -> known.add(agent.getAgentId())));
+        views.ledgers().values().forEach(ledger -> ledger.agents().forEach(agent -> known.add(agent.getAgentId())));
         return known;
     }
 
     private AgentStatus recorded(Roster.Member member) {
         return views.ledgers().values().stream()
-                .flatMap(ledger -> ledger.snapshot().getAgentsList().stream())
+                .flatMap(ledger -> ledger.agents().stream())
                 .filter(agent -> agent.getAgentId().equals(member.id()))
                 .map(agent -> agent.getStatus())
                 .findFirst()
@@ -168,8 +166,7 @@ public final class AgentPresence {
         roster.member(agentId)
                 .ifPresent(member -> groups.addAll(member.capacity().keySet()));
         views.ledgers().forEach((group, ledger) -> {
-            if (ledger.snapshot().getAgentsList().stream()
-                    .anyMatch(agent -> agent.getAgentId().equals(agentId))) {
+            if (ledger.agents().stream().anyMatch(agent -> agent.getAgentId().equals(agentId))) {
                 groups.add(group);
             }
         });

@@ -1,5 +1,6 @@
 package io.kefu.server.flow;
 
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalHealth;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A real journal that takes nothing while it is told so, as one on a full disk does. */
@@ -17,6 +20,13 @@ final class FaultyJournal implements Journal {
 
     private final Journal real;
     volatile boolean failing;
+
+    /** Reads throw, as those of a disk that is too slow do. */
+    volatile boolean unreadable;
+
+    volatile boolean failingCheckpoints;
+    final AtomicInteger checkpointsTried = new AtomicInteger();
+    final Set<String> checkpointsStored = ConcurrentHashMap.newKeySet();
 
     FaultyJournal(Journal real) {
         this.real = real;
@@ -32,7 +42,14 @@ final class FaultyJournal implements Journal {
 
     @Override
     public List<CommittedRecord> read(long fromOffset, int limit) {
+        readable();
         return real.read(fromOffset, limit);
+    }
+
+    private void readable() {
+        if (unreadable) {
+            throw new StorageException("the disk is too slow; see how busy it is");
+        }
     }
 
     @Override
@@ -47,18 +64,24 @@ final class FaultyJournal implements Journal {
 
     @Override
     public Optional<Snapshot> snapshot(String stream) {
+        readable();
         return real.snapshot(stream);
     }
 
     @Override
-    public void snapshots(Consumer<Snapshot> to) {
-        real.snapshots(to);
+    public void openSnapshots(Consumer<Snapshot> to) {
+        real.openSnapshots(to);
     }
 
     @Override
     public void checkpoint(List<Snapshot> changed, List<String> dropped, long offset)
             throws JournalUnavailableException {
+        checkpointsTried.incrementAndGet();
+        if (failingCheckpoints) {
+            throw new StorageException("the disk is too slow; see how busy it is");
+        }
         real.checkpoint(changed, dropped, offset);
+        changed.forEach(snapshot -> checkpointsStored.add(snapshot.stream()));
     }
 
     @Override

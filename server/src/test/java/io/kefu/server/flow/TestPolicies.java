@@ -8,8 +8,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** One group, everyone goes to it. */
+/** Everyone goes to one group; a test may set what holds. */
 public final class TestPolicies implements Policies {
+
+    List<String> groups = List.of("support", "vip");
+    String route = "support";
+    long closeAfter;
+    long queueTimeout;
+    long grace = 60_000;
+    long opensAt;
+
+    TestPolicies copy() {
+        TestPolicies copy = new TestPolicies();
+        copy.groups = groups;
+        copy.route = route;
+        copy.closeAfter = closeAfter;
+        copy.queueTimeout = queueTimeout;
+        copy.grace = grace;
+        copy.opensAt = opensAt;
+        return copy;
+    }
 
     @Override
     public Surroundings.ChannelRules channel(String channel) {
@@ -18,23 +36,24 @@ public final class TestPolicies implements Policies {
 
     @Override
     public Surroundings.GroupRules groupRules(String group, long nowMillis) {
-        return new Surroundings.GroupRules(0, 0, 0, "", true, "");
+        return new Surroundings.GroupRules(0, closeAfter, 0, "", true, "");
     }
 
     @Override
     public GroupSettings groupSettings(String group, long nowMillis) {
-        return new GroupSettings(
-                group, GroupSettings.Strategy.LEAST_LOADED, Map.of("ann", 8, "bob", 8), 60_000, true, 0);
+        boolean open = opensAt <= nowMillis;
+        Map<String, Integer> capacity = groups.contains(group) ? Map.of("ann", 8, "bob", 8) : Map.of();
+        return new GroupSettings(group, GroupSettings.Strategy.LEAST_LOADED, capacity, grace, open, open ? 0 : opensAt);
     }
 
     @Override
     public Surroundings.Route route(ConversationState state, String text, boolean botAllowed, long nowMillis) {
-        return new Surroundings.Route(Surroundings.Target.GROUP, "support", "", "", 0, "otherwise", List.of(), false);
+        return new Surroundings.Route(Surroundings.Target.GROUP, route, "", "", 0, "otherwise", List.of(), false);
     }
 
     @Override
     public QueueRules queue(String channel) {
-        return new QueueRules(200, 0, false, true);
+        return new QueueRules(200, queueTimeout, false, true);
     }
 
     @Override
@@ -44,6 +63,6 @@ public final class TestPolicies implements Policies {
 
     @Override
     public Collection<String> groups() {
-        return List.of("support");
+        return groups;
     }
 }

@@ -37,8 +37,8 @@ public interface Journal extends AutoCloseable {
     /** The stream's snapshot of the last checkpoint that named it. */
     Optional<Snapshot> snapshot(String stream);
 
-    /** Hands every snapshot to the consumer, one at a time, in no order, as one consistent view. */
-    void snapshots(Consumer<Snapshot> to);
+    /** Hands every snapshot that is open to the consumer, one at a time, in no order, as one consistent view. */
+    void openSnapshots(Consumer<Snapshot> to);
 
     /**
      * Stores changed snapshots and forgets dropped streams with the offset up to which all are folded, as one

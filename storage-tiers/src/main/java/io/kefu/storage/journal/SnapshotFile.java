@@ -30,7 +30,13 @@ final class SnapshotFile implements AutoCloseable {
             ) STRICT
             """,
             "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-            "INSERT INTO mark VALUES ('checkpoint', 0)")));
+            "INSERT INTO mark VALUES ('checkpoint', 0)"),
+            // A start must not look at the thousands that are closed to find the few that are open.
+            List.of(
+                    "ALTER TABLE snapshot ADD COLUMN open INTEGER NOT NULL DEFAULT 1",
+                    "CREATE INDEX snapshot_open ON snapshot (stream) WHERE open = 1")));
+
+    private static final String SELECT = "SELECT stream, offset, version, open, body FROM snapshot WHERE ";
 
     private static final Duration ONE = Duration.ofSeconds(2);
     private static final Duration ALL = Duration.ofMinutes(2);
@@ -76,12 +82,13 @@ final class SnapshotFile implements AutoCloseable {
     }
 
     private static void put(WriteConnection open, List<Snapshot> changed) throws SQLException {
-        PreparedStatement put = open.statement("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)");
+        PreparedStatement put = open.statement("INSERT OR REPLACE INTO snapshot (stream, offset, version, open, body) VALUES (?, ?, ?, ?, ?)");
         for (Snapshot each : changed) {
             put.setString(1, each.stream());
             put.setLong(2, each.offset());
             put.setInt(3, each.version());
-            put.setBytes(4, each.body());
+            put.setInt(4, each.open() ? 1 : 0);
+            put.setBytes(5, each.body());
             put.addBatch();
         }
         put.executeBatch();
@@ -98,8 +105,7 @@ final class SnapshotFile implements AutoCloseable {
 
     Optional<Snapshot> snapshot(String stream) {
         return readers.read(ONE, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT stream, offset, version, body FROM snapshot WHERE stream = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(SELECT + "stream = ?")) {
                 select.setString(1, stream);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(snapshot(row)) : Optional.empty();
@@ -108,10 +114,9 @@ final class SnapshotFile implements AutoCloseable {
         });
     }
 
-    void snapshots(Consumer<Snapshot> to) {
+    void openSnapshots(Consumer<Snapshot> to) {
         readers.read(ALL, connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT stream, offset, version, body FROM snapshot");
+            try (PreparedStatement select = connection.prepareStatement(SELECT + "open = 1");
                     ResultSet row = select.executeQuery()) {
                 long count = 0;
                 for (; row.next(); count++) {
@@ -123,7 +128,7 @@ final class SnapshotFile implements AutoCloseable {
     }
 
     private static Snapshot snapshot(ResultSet row) throws SQLException {
-        return new Snapshot(row.getString(1), row.getLong(2), row.getInt(3), row.getBytes(4));
+        return new Snapshot(row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5));
     }
 
     SqliteFile file() {

@@ -140,8 +140,8 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public void snapshots(Consumer<Snapshot> to) {
-        snapshots.snapshots(to);
+    public void openSnapshots(Consumer<Snapshot> to) {
+        snapshots.openSnapshots(to);
     }
 
     @Override

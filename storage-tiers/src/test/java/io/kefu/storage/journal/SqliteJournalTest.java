@@ -122,10 +122,12 @@ final class SqliteJournalTest {
         try (Journal journal = SqliteJournal.open(directory)) {
             journal.append(Records.messages(1, 10));
             journal.checkpoint(
-                    List.of(new Snapshot("c1", 4, 1, new byte[] {1}), new Snapshot("c2", 3, 1, new byte[] {2})),
+                    List.of(
+                            new Snapshot("c1", 4, 1, true, new byte[] {1}),
+                            new Snapshot("c2", 3, 1, true, new byte[] {2})),
                     List.of(),
                     5);
-            journal.checkpoint(List.of(new Snapshot("c1", 8, 2, new byte[] {3})), List.of("c2", "c9"), 9);
+            journal.checkpoint(List.of(new Snapshot("c1", 8, 2, true, new byte[] {3})), List.of("c2", "c9"), 9);
             journal.checkpoint(List.of(), List.of(), 2);
             assertThatThrownBy(() -> journal.checkpoint(List.of(), List.of(), 11))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -135,11 +137,33 @@ final class SqliteJournalTest {
             assertThat(journal.snapshot("c2")).isEmpty();
             assertThat(journal.snapshot("c1").orElseThrow())
                     .usingRecursiveComparison()
-                    .isEqualTo(new Snapshot("c1", 8, 2, new byte[] {3}));
-            List<Snapshot> all = new ArrayList<>();
-            journal.snapshots(all::add);
-            assertThat(all).hasSize(1);
+                    .isEqualTo(new Snapshot("c1", 8, 2, true, new byte[] {3}));
+            assertThat(open(journal)).containsExactly("c1");
         }
+    }
+
+    @Test
+    void a_start_reads_the_open_snapshots_and_any_other_can_be_asked_for() throws Exception {
+        try (Journal journal = SqliteJournal.open(directory)) {
+            journal.append(Records.messages(1, 10));
+            journal.checkpoint(
+                    List.of(
+                            new Snapshot("c1", 4, 1, false, new byte[] {1}),
+                            new Snapshot("c2", 3, 1, true, new byte[] {2})),
+                    List.of(),
+                    5);
+            assertThat(open(journal)).containsExactly("c2");
+            assertThat(journal.snapshot("c1")).hasValueSatisfying(closed -> assertThat(closed.open())
+                    .isFalse());
+            journal.checkpoint(List.of(new Snapshot("c1", 8, 1, true, new byte[] {1})), List.of(), 9);
+            assertThat(open(journal)).containsExactlyInAnyOrder("c1", "c2");
+        }
+    }
+
+    private static List<String> open(Journal journal) {
+        List<String> streams = new ArrayList<>();
+        journal.openSnapshots(snapshot -> streams.add(snapshot.stream()));
+        return streams;
     }
 
     @Test
