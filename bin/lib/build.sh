@@ -116,6 +116,7 @@ assemble() {
   rm -rf "$new" "$KEFU_DIST.old"
   mkdir -p "$new"/{bin,lib,conf}
   cp -l "$KEFU_HOME"/kefuctl/target/lib/*.jar "$new/lib/"
+  ship_one_platform "$new/lib"
   cp "$KEFU_HOME"/kefuctl/target/kefuctl-*.jar "$new/lib/kefuctl.jar"
   cp "$KEFU_HOME/bin/launcher/kefuctl" "$new/bin/"
   cp "$KEFU_HOME"/bin/launcher/*.options "$new/conf/"

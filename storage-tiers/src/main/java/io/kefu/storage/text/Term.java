@@ -43,4 +43,16 @@ record Term(List<String> tokens, boolean prefix) {
     String fts5() {
         return "\"" + String.join(" ", tokens) + "\"" + (prefix ? "*" : "");
     }
+
+    /** What a folded text holds exactly when the term stands in the text. */
+    String needle() {
+        String last = tokens.getLast();
+        if (prefix) {
+            return Letters.kind(last.codePointAt(0)) == Letters.Kind.PAIRED ? last : " " + last;
+        }
+        StringBuilder run = new StringBuilder();
+        tokens.forEach(pair -> run.appendCodePoint(pair.codePointAt(0)));
+        return run.append(last, Character.charCount(last.codePointAt(0)), last.length())
+                .toString();
+    }
 }

@@ -103,4 +103,32 @@ public final class Words {
     public static String indexed(String text) {
         return Tokens.of(text).stream().map(Token::text).collect(Collectors.joining(" "));
     }
+
+    /**
+     * A text as {@link #needles} are found in it by looking for them as they are: folded, each word between spaces, each
+     * run of a script without spaces in one piece.
+     */
+    public static String folded(String text) {
+        StringBuilder folded = new StringBuilder(text.length() + 2);
+        int end = -1;
+        for (Token token : Tokens.of(text)) {
+            if (!token.paired() || token.start() >= end) {
+                folded.append(' ');
+            }
+            // A pair's second character comes again as the next pair's first.
+            boolean pair = token.paired()
+                    && token.text().codePointCount(0, token.text().length()) > 1;
+            folded.append(
+                    token.text(),
+                    0,
+                    pair ? token.text().offsetByCodePoints(0, 1) : token.text().length());
+            end = token.paired() ? token.end() : -1;
+        }
+        return folded.toString();
+    }
+
+    /** What a {@link #folded} text holds, each of them, exactly when {@link #areIn} says so of the text. */
+    public List<String> needles() {
+        return terms.stream().map(Term::needle).distinct().toList();
+    }
 }

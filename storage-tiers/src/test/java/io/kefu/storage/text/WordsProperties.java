@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 final class WordsProperties {
     @Provide
@@ -36,6 +37,25 @@ final class WordsProperties {
     void a_run_of_chinese_that_does_not_stand_there_is_not_found(
             @ForAll("chinese") String word, @ForAll("mixed") String text) {
         assertThat(Words.asked(word).areIn(text)).isEqualTo(text.contains(word));
+    }
+
+    @Property
+    void a_folded_text_holds_the_needles_of_a_query_exactly_when_the_words_stand_in_the_text(
+            @ForAll("mixed") String query, @ForAll("mixed") String text) {
+        Words words = Words.asked(query);
+        String folded = Words.folded(text);
+        boolean held = !words.isEmpty() && words.needles().stream().allMatch(folded::contains);
+        assertThat(held).isEqualTo(words.areIn(text));
+    }
+
+    @Property
+    void a_part_of_a_text_is_found_in_it_by_either_way(
+            @ForAll("mixed") String text, @ForAll @IntRange(max = 40) int from, @ForAll @IntRange(max = 6) int length) {
+        int start = Math.min(from, text.length());
+        String part = text.substring(start, Math.min(start + length, text.length()));
+        Words words = Words.asked(part);
+        boolean held = !words.isEmpty() && words.needles().stream().allMatch(Words.folded(text)::contains);
+        assertThat(held).isEqualTo(words.areIn(text));
     }
 
     @Property

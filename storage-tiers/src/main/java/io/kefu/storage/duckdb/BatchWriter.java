@@ -1,0 +1,120 @@
+package io.kefu.storage.duckdb;
+
+import io.kefu.storage.text.Words;
+import io.kefu.storage.tier.Amend;
+import io.kefu.storage.tier.StoredMessage;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LongSummaryStatistics;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Applies a batch within one transaction. The rows go through temporary tables, so that each step is one statement. */
+final class BatchWriter {
+    private static final String SAME = "m.key = i.key AND m.seq = i.seq AND m.conversation = i.conversation";
+
+    private final DuckDBConnection connection;
+    private final Statement statement;
+
+    BatchWriter(DuckDBConnection connection, Statement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    void write(Batch batch, long nextOffset) throws SQLException {
+        if (!batch.amends().isEmpty()) {
+            amend(batch);
+        }
+        if (!batch.messages().isEmpty()) {
+            insert(batch);
+        }
+        if (!batch.talks().isEmpty()) {
+            know(batch);
+        }
+        statement.execute("UPDATE mark SET value = " + nextOffset + " WHERE name = 'cursor'");
+    }
+
+    private void amend(Batch batch) throws SQLException {
+        statement.execute("DELETE FROM amending");
+        try (DuckDBAppender rows = connection.createAppender("temp", "main", "amending")) {
+            for (Amend each : batch.amends()) {
+                append(rows, each);
+            }
+        }
+        statement.execute("UPDATE message m SET amend_kind = i.kind, amend_by = i.by_seq, amend_text = i.text,"
+                + " words = i.words FROM amending i WHERE " + SAME + " AND m.amend_by < i.by_seq");
+    }
+
+    private static void append(DuckDBAppender rows, Amend each) throws SQLException {
+        rows.beginRow()
+                .append(ConversationKey.of(each.conversationId()))
+                .append(each.conversationId())
+                .append(each.targetSeq())
+                .append((byte) each.amendment().kind().code())
+                .append(each.amendment().bySeq())
+                .append(each.amendment().text())
+                .append(Words.folded(each.amendment().text()))
+                .endRow();
+    }
+
+    private void insert(Batch batch) throws SQLException {
+        statement.execute("DELETE FROM incoming");
+        try (DuckDBAppender rows = connection.createAppender("temp", "main", "incoming")) {
+            for (StoredMessage each : batch.messages()) {
+                MessageRow.append(rows, each);
+            }
+        }
+        removeOtherEpochs();
+        LongSummaryStatistics days = batch.messages().stream()
+                .mapToLong(each -> each.day().toEpochDay())
+                .summaryStatistics();
+        // The same message always has the same day: only those days are searched for what came before.
+        String there = SAME + " AND m.day BETWEEN " + days.getMin() + " AND " + days.getMax();
+        if (batch.messages().stream().anyMatch(each -> each.amendment() != null)) {
+            statement.execute("UPDATE message m SET amend_kind = i.amend_kind, amend_by = i.amend_by,"
+                    + " amend_text = i.amend_text, words = i.words FROM incoming i WHERE " + there
+                    + " AND m.amend_by < i.amend_by");
+        }
+        statement.execute(
+                "INSERT INTO message SELECT * FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM message m WHERE " + there
+                        + ") ORDER BY key, seq");
+    }
+
+    /** After a restore from a backup numbers are given a second time, under another epoch: the later message counts. */
+    private void removeOtherEpochs() throws SQLException {
+        boolean known = DuckDbFile.number(
+                        statement,
+                        "SELECT count(*) FROM (SELECT DISTINCT key, conversation, epoch FROM incoming) i JOIN thread t"
+                                + " ON t.key = i.key AND t.id = i.conversation WHERE t.epoch <> i.epoch AND t.epoch <> ''")
+                == 0;
+        if (!known) {
+            statement.execute("DELETE FROM message m USING incoming i WHERE " + SAME + " AND m.epoch <> i.epoch");
+        }
+    }
+
+    private void know(Batch batch) throws SQLException {
+        statement.execute("DELETE FROM talk");
+        try (DuckDBAppender rows = connection.createAppender("temp", "main", "talk")) {
+            for (Batch.Talk each : batch.talks()) {
+                append(rows, each);
+            }
+        }
+        String same = "t.key = i.key AND t.id = i.id";
+        statement.execute("UPDATE thread t SET visitor = coalesce(nullif(i.visitor, ''), t.visitor),"
+                + " epoch = coalesce(i.epoch, t.epoch), team = coalesce(i.team, t.team) FROM talk i WHERE " + same
+                + " AND (coalesce(nullif(i.visitor, ''), t.visitor) <> t.visitor OR coalesce(i.epoch, t.epoch) <> t.epoch"
+                + " OR coalesce(i.team, t.team) IS DISTINCT FROM t.team)");
+        statement.execute("INSERT INTO thread SELECT key, id, visitor, coalesce(epoch, ''), team FROM talk i"
+                + " WHERE NOT EXISTS (SELECT 1 FROM thread t WHERE " + same + ")");
+    }
+
+    private static void append(DuckDBAppender rows, Batch.Talk each) throws SQLException {
+        rows.beginRow()
+                .append(ConversationKey.of(each.id()))
+                .append(each.id())
+                .append(each.visitor())
+                .append(each.epoch())
+                .append(each.team())
+                .endRow();
+    }
+}

@@ -1,0 +1,113 @@
+package io.kefu.storage.duckdb;
+
+import io.kefu.storage.fault.StorageException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables of {@code cold.duckdb}.
+ *
+ * <p>No index: it would have to lie in memory whole. Each piece of 122,880 rows knows the least and the greatest value of
+ * its columns, so rows are found quickly where they lie in order: a month that is over lies by ({@code key}, {@code seq}).
+ * The key is a hash of the conversation's id, so that a conversation is in one piece, or two, of each month.
+ */
+final class DuckDbSchema {
+    static final int VERSION = 1;
+
+    private static final String MESSAGE = """
+              key BIGINT NOT NULL,
+              conversation VARCHAR NOT NULL,
+              seq BIGINT NOT NULL,
+              epoch VARCHAR NOT NULL,
+              channel VARCHAR NOT NULL,
+              visitor VARCHAR NOT NULL,
+              author_kind VARCHAR NOT NULL,
+              author VARCHAR NOT NULL,
+              at_ms BIGINT NOT NULL,
+              day INTEGER NOT NULL,
+              internal BOOLEAN NOT NULL,
+              text VARCHAR NOT NULL,
+              body BLOB NOT NULL,
+              amend_kind TINYINT NOT NULL,
+              amend_by BIGINT NOT NULL,
+              amend_text VARCHAR NOT NULL,
+              words VARCHAR NOT NULL
+            """;
+
+    private static final List<String> TABLES = List.of(
+            "CREATE OR REPLACE TABLE message (" + MESSAGE + ")",
+            "CREATE OR REPLACE TABLE thread (key BIGINT NOT NULL, id VARCHAR NOT NULL, visitor VARCHAR NOT NULL,"
+                    + " epoch VARCHAR NOT NULL, team VARCHAR)");
+
+    private static final String MARK = "CREATE TABLE IF NOT EXISTS mark (name VARCHAR NOT NULL, value BIGINT NOT NULL)";
+
+    /** Of the writing connection alone: what a batch brings, before it is compared with what is there. */
+    private static final List<String> BATCH = List.of(
+            "CREATE TEMP TABLE incoming (" + MESSAGE + ")",
+            "CREATE TEMP TABLE amending (key BIGINT, conversation VARCHAR, seq BIGINT, kind TINYINT, by_seq BIGINT,"
+                    + " text VARCHAR, words VARCHAR)",
+            "CREATE TEMP TABLE talk (key BIGINT, id VARCHAR, visitor VARCHAR, epoch VARCHAR, team VARCHAR)");
+
+    private DuckDbSchema() {}
+
+    /** Copies all rows into a new file, which has no other bytes. */
+    static void copy(Connection connection, Path fresh) throws SQLException {
+        execute(connection, "ATTACH '" + fresh.toAbsolutePath().toString().replace("'", "''") + "' AS fresh");
+        try {
+            for (String sql : TABLES) {
+                execute(connection, sql.replace("TABLE ", "TABLE fresh."));
+            }
+            execute(connection, MARK.replace("EXISTS ", "EXISTS fresh."));
+            for (String table : List.of("message", "thread", "mark")) {
+                execute(connection, "INSERT INTO fresh." + table + " SELECT * FROM " + table);
+            }
+        } finally {
+            execute(connection, "DETACH fresh");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static void bring(Connection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (isEmpty(statement)) {
+                make(statement);
+            }
+            demandKnown(statement, file);
+            for (String sql : BATCH) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** The mark of a cursor, by which a finished file is known, comes last. */
+    private static void make(Statement statement) throws SQLException {
+        for (String sql : TABLES) {
+            statement.execute(sql);
+        }
+        statement.execute("INSERT INTO mark VALUES ('schema', " + VERSION + "), ('ordered', 0), ('cursor', 0)");
+    }
+
+    private static boolean isEmpty(Statement statement) throws SQLException {
+        statement.execute(MARK);
+        return DuckDbFile.number(statement, "SELECT count(*) FROM mark") == 0;
+    }
+
+    private static void demandKnown(Statement statement, Path file) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT value FROM mark WHERE name = 'schema'")) {
+            row.next();
+            if (row.getLong(1) > VERSION) {
+                throw new StorageException(file + " was written by a newer version: it has schema " + row.getLong(1)
+                        + ", this one knows " + VERSION + ". Run the newer version, or restore a backup");
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The cold tier of one machine: DuckDB, within this process. */
+package io.kefu.storage.duckdb;

@@ -1,0 +1,156 @@
+package io.kefu.storage.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.MessageTierContract;
+import io.kefu.storage.tier.Messages;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DuckDbTierTest extends MessageTierContract {
+    private static final Duration BOUND = Duration.ofSeconds(2);
+
+    @TempDir
+    Path directory;
+
+    private DuckDbTier open() {
+        return DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), BOUND));
+    }
+
+    @Override
+    protected MessageTier emptyTier() {
+        return DuckDbTier.open(DuckDbSettings.cold(directory.resolve("contract.duckdb"), BOUND));
+    }
+
+    @Test
+    void rows_and_cursor_are_there_after_reopening() {
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, "退款")), 7);
+        }
+        try (DuckDbTier tier = open()) {
+            assertThat(tier.cursor()).isEqualTo(7);
+            assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(1);
+            assertThat(tier.search(SearchQuery.of("退款", 9)).total()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_was_committed_is_there_after_a_crash() throws Exception {
+        Path crashed = directory.resolve("crashed.duckdb");
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, "first")), 1);
+            tier.append(List.of(Messages.message("c1", 2, "second")), 2);
+            // The files as they lie on the disk while the engine runs are those that a kill leaves behind.
+            Files.copy(directory.resolve("cold.duckdb"), crashed, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(directory.resolve("cold.duckdb.wal"), Path.of(crashed + ".wal"));
+        }
+        try (DuckDbTier tier = DuckDbTier.open(DuckDbSettings.cold(crashed, BOUND))) {
+            assertThat(tier.cursor()).isEqualTo(2);
+            assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_tier_that_never_got_a_message_touches_no_file() {
+        try (DuckDbTier tier = open()) {
+            assertThat(tier.cursor()).isZero();
+            assertThat(tier.read("c1", Range.newest(9)).messages()).isEmpty();
+            assertThat(tier.days()).isEmpty();
+            assertThat(tier.facts().messages()).isZero();
+            assertThat(directory.resolve("cold.duckdb")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_file_that_is_no_database_is_named_with_the_remedy_and_left_as_it_is() throws Exception {
+        Path file = directory.resolve("cold.duckdb");
+        Files.writeString(file, "something else ".repeat(1_000));
+        try (DuckDbTier tier = open()) {
+            assertThatThrownBy(() -> tier.read("c1", Range.newest(9)))
+                    .isInstanceOf(TierUnavailableException.class)
+                    .hasMessageContaining("cold.duckdb")
+                    .hasMessageContaining("backup");
+            assertThat(tier.health().available()).isFalse();
+        }
+        assertThat(Files.readString(file)).startsWith("something else");
+    }
+
+    @Test
+    void months_that_are_over_are_put_in_order_and_nothing_changes() {
+        try (DuckDbTier tier = open()) {
+            List<TierEntry> entries = new ArrayList<>();
+            for (int month = 0; month < 3; month++) {
+                Instant at = Messages.START.plus(Duration.ofDays(31L * month));
+                for (int i = 1; i <= 200; i++) {
+                    long seq = month * 200L + i;
+                    entries.add(Messages.at("c" + i % 7, seq, "visitor", "v", "text " + seq, at.plusSeconds(i)));
+                }
+                tier.append(entries.subList(month * 200, entries.size()), entries.size());
+            }
+            tier.append(List.of(Messages.edit("c1", 1, 700, "发票")), 601);
+            tier.append(entries, 602);
+            assertThat(tier.facts().messages()).isEqualTo(600);
+            assertThat(tier.days()).hasSize(3).contains(LocalDate.of(2026, 5, 2));
+            assertThat(tier.search(SearchQuery.of("发票", 9)).total()).isEqualTo(1);
+            long held = 0;
+            for (int i = 0; i < 7; i++) {
+                List<StoredMessage> messages =
+                        tier.read("c" + i, Range.after(0, 1_000)).messages();
+                assertThat(messages).extracting(StoredMessage::seq).isSorted().doesNotHaveDuplicates();
+                held += messages.size();
+            }
+            assertThat(held).isEqualTo(600);
+        }
+    }
+
+    @Test
+    void every_character_comes_back_as_it_was() {
+        String text = "a\u0000b \uD83D\uDC4D 𠮷 \"' \\ \n\t\r";
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, text)), 1);
+            assertThat(tier.read("c1", Range.newest(1)).messages().getFirst().text())
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void an_erased_visitor_leaves_no_byte_in_the_file() throws Exception {
+        Path file = directory.resolve("cold.duckdb");
+        try (DuckDbTier tier = open()) {
+            for (int batch = 0; batch < 5; batch++) {
+                List<TierEntry> entries = new ArrayList<>();
+                for (int i = 1; i <= 2_000; i++) {
+                    int seq = batch * 2_000 + i;
+                    entries.add(Messages.message("kept" + i % 10, seq, "ordinary words " + seq * 7919));
+                    entries.add(Messages.message("gone", seq, "zanzibar 密语密语 " + seq * 7907));
+                }
+                tier.append(entries, (batch + 1) * 4_000L);
+            }
+            assertThat(tier.erase("v-gone")).isEqualTo(10_000);
+            assertThat(tier.read("gone", Range.newest(9)).messages()).isEmpty();
+            assertThat(tier.facts().messages()).isEqualTo(10_000);
+            assertThat(tier.cursor()).isEqualTo(20_000);
+        }
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        String chinese = new String("密语".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        assertThat(bytes.contains("ordinary")).isTrue();
+        assertThat(bytes.contains("zanzibar") || bytes.contains(chinese)).isFalse();
+        assertThat(directory.resolve("cold.duckdb.wal")).doesNotExist();
+    }
+}
