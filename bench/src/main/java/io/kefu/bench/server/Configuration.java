@@ -46,6 +46,8 @@ public final class Configuration {
                   limits:
                     outboundQueue: %s
                     handshakesPerSecond: 100000
+                    connectionsPerAddress: 1000000
+                    handshakesPerSecondPerAddress: 100000
                     visitor: {messagesPerSecond: 10000, burst: 100000}
                     agent: {messagesPerSecond: 10000, burst: 100000}
                     visitorsPerMinutePerAddress: 100000

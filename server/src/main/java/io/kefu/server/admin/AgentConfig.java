@@ -20,7 +20,7 @@ public record AgentConfig(
         @Doc("Conversations at once; the group's `capacity` when left out.") @Within(min = "1", max = "1000")
         Optional<Integer> capacity,
 
-        @Doc("What the agent knows, in words of your own.") @Within(max = "50")
+        @Doc("What the agent knows, in words of your own: a note for people, no rule looks at it.") @Within(max = "50")
         List<String> skills,
 
         @Doc("`agent` sees and acts on its groups' conversations, `supervisor` on all and the reports, `admin` also on"

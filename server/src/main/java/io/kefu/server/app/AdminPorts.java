@@ -62,7 +62,9 @@ final class AdminPorts {
 
         @Override
         public List<Group> all() {
-            return inForce.settings().groups().stream().map(this::group).toList();
+            return inForce.settings().groups().keySet().stream()
+                    .map(this::group)
+                    .toList();
         }
 
         private Group group(String name) {
@@ -70,7 +72,10 @@ final class AdminPorts {
                     name,
                     inForce.settings().title(name),
                     views.ledger(name).map(LedgerView::queueLength).orElse(0),
-                    inForce.settings().groupRules(name, clock.millis()).open());
+                    inForce.settings()
+                            .policies()
+                            .groupRules(name, clock.millis())
+                            .open());
         }
     }
 

@@ -25,21 +25,21 @@ final class InForce implements Roster, ChannelGate {
 
     @Override
     public Optional<Member> member(String agentId) {
-        return settings.member(agentId);
+        return settings.roster().member(agentId);
     }
 
     @Override
     public Collection<Member> members() {
-        return settings.members();
+        return settings.roster().members();
     }
 
     @Override
     public boolean blocked(String channel, Visitor visitor) {
-        return settings.blocked(channel, visitor);
+        return settings.gate().blocked(channel, visitor);
     }
 
     @Override
     public String masked(String channel, String text) {
-        return settings.masked(channel, text);
+        return settings.gate().masked(channel, text);
     }
 }

@@ -27,6 +27,7 @@ import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.flow.Projection;
+import io.kefu.server.gateway.AddressGate;
 import io.kefu.server.gateway.Gateway;
 import io.kefu.server.gateway.GatewayLimits;
 import io.kefu.server.gateway.SessionServices;
@@ -117,7 +118,7 @@ public final class Server implements AutoCloseable {
             LedgerMeters ledgerMeters = new LedgerMeters(meters, views, inForce);
             Doors doors = new Doors(meters, ledgerMeters::changed);
             Delivery delivery = new Delivery(views, visibility, effects, doors);
-            flow = new Flow(storage.journal(), inForce.settings(), clock, delivery, doors);
+            flow = new Flow(storage.journal(), inForce.settings().policies(), clock, delivery, doors);
             KnownPeople people = new KnownPeople(accounts.visitors(), storage.conversations());
             limits = new SendLimits(
                     rate(config.limits().visitor()), rate(config.limits().agent()), System::nanoTime);
@@ -151,6 +152,7 @@ public final class Server implements AutoCloseable {
                     inForce, config.limits().maxFileBytes().bytes());
             Authentication authentication = new Authentication(accounts.tokens(), agents, channels);
             Transcript transcript = new Transcript(storage.history());
+            ClientAddress clientAddress = new ClientAddress(Set.copyOf(config.trustedProxies()));
             CrossOrigin crossOrigin = new CrossOrigin(channels);
             SessionServices services = new SessionServices(
                     authentication::of,
@@ -171,7 +173,11 @@ public final class Server implements AutoCloseable {
             accounts.tokens().onRevoked(sessions::revoked);
             gateway = opened(new Gateway(
                     gatewayLimits(),
-                    (origin, handshake) -> channels.allowsSomewhere(origin),
+                    (origin, page) -> crossOrigin.mayRead(origin, page.host()),
+                    new AddressGate(
+                            config.limits().connectionsPerAddress(),
+                            config.limits().handshakesPerSecondPerAddress(),
+                            handshake -> clientAddress.of(handshake.remoteAddress(), handshake.forwardedFor())),
                     services.sessionFactory(),
                     doors));
             oneTimePassword = new FirstPassword(accounts.credentials()).ensure(agents, options.adminPassword());
@@ -193,7 +199,7 @@ public final class Server implements AutoCloseable {
                             new AdminPorts.VisibleConversations(views, visibility),
                             new SignedLinks(DataDirectory.key(data.resolve("links.key")), clock),
                             rateLimits(),
-                            new ClientAddress(Set.copyOf(config.trustedProxies())),
+                            clientAddress,
                             restMeters,
                             clock),
                     new ConversationApi(new ConversationApi.Parts(
@@ -410,7 +416,7 @@ public final class Server implements AutoCloseable {
         Set<String> gone = agents(inForce.settings());
         gone.removeAll(agents(settings));
         inForce.change(settings);
-        flow.reconfigure(settings);
+        flow.reconfigure(settings.policies());
         limits.change(rate(next.limits().visitor()), rate(next.limits().agent()));
         sessions.endAgentsBut(agents(settings));
         gone.forEach(agent -> accounts.tokens().revokeAll(PrincipalKey.agent(agent)));
@@ -420,7 +426,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static Set<String> agents(Settings settings) {
-        return settings.members().stream().map(Roster.Member::id).collect(Collectors.toCollection(HashSet::new));
+        return settings.roster().members().stream()
+                .map(Roster.Member::id)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Where it is found. */

@@ -49,6 +49,8 @@ public record ServerConfig(
                 limits.outboundQueue(),
                 limits.connections(),
                 limits.handshakesPerSecond(),
+                limits.connectionsPerAddress(),
+                limits.handshakesPerSecondPerAddress(),
                 other.limits().visitor(),
                 other.limits().agent(),
                 limits.visitorsPerMinutePerAddress(),
@@ -117,6 +119,17 @@ public record ServerConfig(
             @Doc("New connections a second, and as many at once.") @Within(min = "1", max = "100000") @Default("1000")
             int handshakesPerSecond,
 
+            @Doc("Connections at once from one address. Behind a reverse proxy name it in `trustedProxies`: else all"
+                    + " its clients have one address.")
+            @Within(min = "1", max = "1000000")
+            @Default("2000")
+            int connectionsPerAddress,
+
+            @Doc("New connections a second from one address, and as many at once.")
+            @Within(min = "1", max = "100000")
+            @Default("200")
+            int handshakesPerSecondPerAddress,
+
             @Doc("A visitor's messages.") @Default("{messagesPerSecond: 2, burst: 20}")
             Rate visitor,
 
@@ -129,7 +142,10 @@ public record ServerConfig(
             @Doc("Tries to sign in a minute from one address.") @Within(min = "1", max = "1000") @Default("10")
             int signInsPerMinutePerAddress,
 
-            @Doc("Tries to sign in a minute as one agent.") @Within(min = "1", max = "1000") @Default("10")
+            @Doc("Tries to sign in a minute as one agent, from anywhere. More than from one address: else anyone who"
+                    + " knows a name could lock its agent out.")
+            @Within(min = "1", max = "1000")
+            @Default("60")
             int signInsPerMinutePerAgent,
 
             @Doc("Files a minute from one visitor or agent.") @Within(min = "1", max = "10000") @Default("30")

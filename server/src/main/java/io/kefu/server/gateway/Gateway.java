@@ -33,6 +33,7 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayLimits limits;
     private final OriginPolicy origins;
+    private final AddressGate addresses;
     private final ConnectionListener.Factory listeners;
     private final GatewayEvents events;
     private final RateGate handshakes;
@@ -43,9 +44,14 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean closing;
 
     public Gateway(
-            GatewayLimits limits, OriginPolicy origins, ConnectionListener.Factory listeners, GatewayEvents events) {
+            GatewayLimits limits,
+            OriginPolicy origins,
+            AddressGate addresses,
+            ConnectionListener.Factory listeners,
+            GatewayEvents events) {
         this.limits = limits;
         this.origins = origins;
+        this.addresses = addresses;
         this.listeners = listeners;
         this.events = events;
         this.handshakes = new RateGate(limits.handshakesPerSecond(), System.nanoTime());
@@ -141,7 +147,13 @@ public final class Gateway implements AutoCloseable {
         if (draining) {
             return Optional.of(Refused.draining());
         }
-        if (!handshakes.pass(System.nanoTime())) {
+        long now = System.nanoTime();
+        // First its own: who is refused there takes nothing of what everybody shares.
+        Optional<Refused> itsAddress = addresses.refusal(handshake, now);
+        if (itsAddress.isPresent()) {
+            return itsAddress;
+        }
+        if (!handshakes.pass(now)) {
             return Optional.of(Refused.tooFast());
         }
         if (connections.size() >= limits.maxConnections()) {
@@ -149,13 +161,14 @@ public final class Gateway implements AutoCloseable {
         }
         boolean foreign = handshake
                 .origin()
-                .filter(origin -> !OwnOrigin.is(origin, handshake.host()) && !origins.allows(origin, handshake))
+                .filter(origin -> !origins.allows(origin, handshake))
                 .isPresent();
         return foreign ? Optional.of(Refused.origin()) : Optional.empty();
     }
 
     ConnectionListener opened(WebSocketConnection connection) {
         connections.add(connection);
+        addresses.opened(connection.handshake());
         events.connectionOpened(connection);
         ConnectionListener listener = listeners.opened(connection);
         if (closing) {
@@ -166,6 +179,7 @@ public final class Gateway implements AutoCloseable {
 
     void closed(WebSocketConnection connection, int code) {
         if (connections.remove(connection)) {
+            addresses.closed(connection.handshake());
             events.connectionClosed(connection, code);
         }
     }

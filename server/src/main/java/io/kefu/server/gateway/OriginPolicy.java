@@ -7,7 +7,7 @@ package io.kefu.server.gateway;
 @FunctionalInterface
 public interface OriginPolicy {
     /**
-     * Whether a page of this origin may connect.
+     * Whether a page of this origin may connect; the server's own are asked for too.
      *
      * @param origin the header as sent, such as {@code https://shop.example} or {@code null}
      */

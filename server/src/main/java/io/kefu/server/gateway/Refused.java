@@ -43,6 +43,26 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Retry-After: 1\r\n");
     }
 
+    static Refused addressTooFast() {
+        return new Refused(
+                Refusal.TOO_FAST,
+                429,
+                "Too Many Requests",
+                "rate_limited",
+                "Too many connections are being opened from your address; try again in a second.",
+                "Retry-After: 1\r\n");
+    }
+
+    static Refused addressFull() {
+        return new Refused(
+                Refusal.TOO_MANY_CONNECTIONS,
+                429,
+                "Too Many Requests",
+                "rate_limited",
+                "As many connections are open from your address as may be.",
+                "Retry-After: 10\r\n");
+    }
+
     static Refused full() {
         return new Refused(
                 Refusal.TOO_MANY_CONNECTIONS,

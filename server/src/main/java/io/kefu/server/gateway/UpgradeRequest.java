@@ -71,7 +71,7 @@ final class UpgradeRequest {
                 prologue.query().rawValue(),
                 headers.first(HeaderNames.ORIGIN),
                 headers.first(HeaderNames.USER_AGENT),
-                headers.first(HeaderNames.X_FORWARDED_FOR),
+                headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues())),
                 headers.first(HeaderNames.ACCEPT_LANGUAGE),
                 secure);
     }

@@ -36,7 +36,7 @@ public record OpeningHoursConfig(
         }
     }
 
-    private static boolean isZone(String zone) {
+    static boolean isZone(String zone) {
         try {
             return ZoneId.of(zone) != null;
         } catch (DateTimeException e) {

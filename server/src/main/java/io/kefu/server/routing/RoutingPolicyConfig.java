@@ -23,12 +23,22 @@ public record RoutingPolicyConfig(
         @Doc("Where a conversation goes that no rule matches.")
         To otherwise,
 
-        @Doc("How those wait for whom no agent is free.") Queue queue) {
+        @Doc("How those wait for whom no agent is free.") Queue queue,
+
+        @Doc("The time zone (IANA) of `time.hour`, `time.minute`, `time.weekday` and `time.date` in the rules, such as"
+                + " `Asia/Shanghai`.")
+        @Default("UTC")
+        String zone) {
 
     /** The language of {@code when}. */
     public static final String CEL = "cel";
 
     public RoutingPolicyConfig {
+        FieldProblem.unless(
+                OpeningHoursConfig.isZone(zone),
+                "zone",
+                "`" + zone + "` is not a time zone",
+                "write one such as `Asia/Shanghai` or `UTC`");
         Set<String> names = new HashSet<>();
         for (RuleConfig rule : rules) {
             boolean fresh = names.add(rule.name());

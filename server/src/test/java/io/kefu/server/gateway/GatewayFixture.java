@@ -8,6 +8,7 @@ import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.Pong;
 import io.kefu.protocol.v1.ServerFrame;
+import io.kefu.server.admin.http.Origins;
 import io.kefu.server.testing.RawWebSocket;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,9 +40,18 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     GatewayFixture(GatewayLimits limits, Consumer<WebServerConfig.Builder> settings, RoomFactory rooms) {
+        this(limits, new AddressGate(100_000, 100_000, Handshake::remoteAddress), settings, rooms);
+    }
+
+    GatewayFixture(
+            GatewayLimits limits,
+            AddressGate addresses,
+            Consumer<WebServerConfig.Builder> settings,
+            RoomFactory rooms) {
         gateway = new Gateway(
                 limits,
-                (origin, handshake) -> origin.equals("https://shop.example"),
+                (origin, handshake) -> origin.equals("https://shop.example") || Origins.own(origin, handshake.host()),
+                addresses,
                 connection -> rooms.room(this, connection),
                 events);
         var builder = WebServer.builder()

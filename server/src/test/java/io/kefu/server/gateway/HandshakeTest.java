@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,67 @@ class HandshakeTest {
                     .contains("\"code\":\"rate_limited\"")
                     .contains("Retry-After: 1\r\n");
         }
+    }
+
+    @Test
+    void one_address_cannot_take_what_everybody_shares() throws Exception {
+        AddressGate two =
+                new AddressGate(2, 1000, handshake -> handshake.forwardedFor().orElse(""));
+        try (GatewayFixture shared =
+                new GatewayFixture(GatewayFixture.LIMITS, two, server -> {}, GatewayFixture.Room::new)) {
+            try (RawWebSocket one = from(shared, "10.0.0.1")) {
+                from(shared, "10.0.0.1").close();
+                GatewayFixture.await(() -> shared.gateway.connections().size() == 1);
+                try (RawWebSocket other = from(shared, "10.0.0.1")) {
+                    assertThat(one.localPort()).isNotEqualTo(other.localPort());
+                    String third = RawWebSocket.handshake(
+                            "/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: 10.0.0.1");
+                    assertThat(answer(shared.port(), third))
+                            .startsWith("HTTP/1.1 429 ")
+                            .contains("\"code\":\"rate_limited\"")
+                            .contains("your address");
+                    from(shared, "10.0.0.2").close();
+                }
+            }
+            GatewayFixture.await(() -> two.addresses() == 0); // nobody is remembered who is gone
+        }
+    }
+
+    @Test
+    void one_address_opens_only_so_many_a_second() {
+        AddressGate gate =
+                new AddressGate(100, 3, handshake -> handshake.forwardedFor().orElse(""));
+        Handshake one = handshake("10.0.0.1");
+        assertThat(List.of(
+                        gate.refusal(one, 0).isEmpty(),
+                        gate.refusal(one, 0).isEmpty(),
+                        gate.refusal(one, 0).isEmpty(),
+                        gate.refusal(one, 0).isEmpty(),
+                        gate.refusal(handshake("10.0.0.2"), 0).isEmpty(),
+                        gate.refusal(one, 1_000_000_000).isEmpty()))
+                .containsExactly(true, true, true, false, true, true);
+    }
+
+    private static Handshake handshake(String from) {
+        return new Handshake(
+                "127.0.0.1",
+                "kefu.test",
+                "/ws/v1",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(from),
+                Optional.empty(),
+                false);
+    }
+
+    private static RawWebSocket from(GatewayFixture gateway, String address) throws IOException {
+        RawWebSocket socket = new RawWebSocket(gateway.port());
+        socket.send(
+                RawWebSocket.handshake("/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: " + address)
+                        .getBytes(ISO_8859_1));
+        assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        return socket;
     }
 
     private static GatewayLimits limits(int connections, int handshakes) {

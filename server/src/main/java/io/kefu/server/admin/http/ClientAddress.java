@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whose limits a request counts against: the peer's address, or what a trusted proxy says in {@code X-Forwarded-For}. Of
@@ -32,6 +33,22 @@ public final class ClientAddress {
 
     String of(ServerRequest request) {
         return of(request.remotePeer().address(), request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of));
+    }
+
+    /**
+     * As for a request.
+     *
+     * @param peer an IP literal
+     * @param forwardedFor {@code X-Forwarded-For}, its lines joined by commas
+     */
+    public String of(String peer, Optional<String> forwardedFor) {
+        try {
+            return of(
+                    new InetSocketAddress(InetAddress.ofLiteral(peer), 0),
+                    forwardedFor.stream().toList());
+        } catch (IllegalArgumentException e) {
+            return "unknown"; // such as a socket of the file system: all of them share one bucket
+        }
     }
 
     /** Whether a trusted proxy says that the caller came to it over TLS; from anyone else the header is a lie. */

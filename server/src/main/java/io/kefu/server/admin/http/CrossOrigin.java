@@ -26,7 +26,7 @@ public final class CrossOrigin {
     }
 
     /** Whether an answer may be read by the page that asked. */
-    boolean mayRead(String origin, String host) {
+    public boolean mayRead(String origin, String host) {
         return Origins.own(origin, host) || rule.allowsSomewhere(origin);
     }
 
