@@ -14,14 +14,17 @@ clickhouse_is_here() { [[ -e $(_clickhouse_home)/.complete ]]; }
 
 # npm compares what it downloads with the hash in the lock file.
 clickhouse_fetch() {
-  local home
+  local home attempt
   home=$(_clickhouse_home)
   need_node
   rm -rf "$home"
   mkdir -p "$home"
   cp "$KEFU_HOME"/bin/lib/clickhouse/package*.json "$home/"
-  npm ci --prefix "$home" --no-audit --no-fund --ignore-scripts --fetch-retries=3
-  [[ -e $(_clickhouse_library) ]] || die "the ClickHouse engine (npm: @chdb/lib-linux-*-gnu) is not there for $(uname -m)"
+  for attempt in 1 2 3; do
+    if npm ci --prefix "$home" --no-audit --no-fund --ignore-scripts --fetch-timeout=600000; then break; fi
+    ((attempt < 3)) || die "could not download the ClickHouse engine (npm: @chdb/lib-linux-*-gnu) for $(uname -m)"
+    sleep "$attempt"
+  done
   : >"$home/.complete"
 }
 
