@@ -53,7 +53,7 @@ clickhouse_command() {
   need_jdk
   _clickhouse_classes
   COMMAND=(env "LD_PRELOAD=$JAVA_HOME/lib/libjsig.so" "KEFU_ENGINE_PASSWORD=$(<"$1/password")"
-    "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
+    "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED
     -cp "$CLASSES" ClickHouseBridge "$(_clickhouse_library)" "$1/data" "$2")
 }
 

@@ -46,8 +46,12 @@ _as_nobody() {
   COMMAND=(setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups)
 }
 
-# The last line of its own file of its state.
-postgresql_is_ready() { [[ $(sed -n 8p "$ENGINE_DIR/postgresql/data/postmaster.pid" 2>/dev/null) == ready* ]]; }
+# It says so in a file, which a killed one leaves behind.
+postgresql_is_ready() {
+  local lines
+  mapfile -t lines 2>/dev/null <"$ENGINE_DIR/postgresql/data/postmaster.pid" || return 1
+  [[ ${lines[0]:-} == "$(engine_pid postgresql)" && ${lines[7]:-} == ready* ]]
+}
 
 postgresql_url() { printf 'jdbc:postgresql://127.0.0.1:%s/postgres?user=kefu&password=%s' "$1" "$2"; }
 

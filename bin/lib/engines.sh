@@ -97,19 +97,22 @@ _engine_boot() {
   umask 077
   [[ -s $home/password ]] || _random_word >"$home/password"
   "${name}_prepare" "$home"
-  for attempt in 1 2 3 4 5; do
+  for attempt in 1 2 3 4 5 6; do
     _choose_port "$home"
     _engine_launch "$name" "$home"
     if _engine_wait "$name" "$home"; then return 0; fi
     tail -n 20 "$home/log"
-    engine_runs "$name" && break
-    rm -f "$home/port"
+    if engine_runs "$name"; then break; fi
+    # What a killed one left may need a moment to go; then it is the port that another program has taken.
+    if ((attempt >= 3)); then rm -f "$home/port"; fi
+    sleep 0.5
   done
   _engine_stop "$name" "$home"
   return 1
 }
 
-# In a session of its own: it outlives this script and the signals of its terminal.
+# In a session of its own: it outlives this script and the signals of its terminal. A shell waits for it, so that a
+# killed one is gone at once: PostgreSQL does not start while its last process has not been waited for.
 _engine_launch() {
   local name=$1 home=$2
   local -a COMMAND=()
@@ -119,11 +122,12 @@ _engine_launch() {
     cd "$home" || exit
     exec {_engine_lock}>&-
     # shellcheck disable=SC2016 # for the inner shell
-    exec setsid bash -c 'printf "%s" $$ >pid.new; exec "$@"' engine "${COMMAND[@]}" </dev/null >>"$home/log" 2>&1
+    exec setsid bash -c '"$@" & printf "%s" $! >pid.new; wait' engine "${COMMAND[@]}" </dev/null >>"$home/log" 2>&1
   ) &
   disown
   until [[ -s $home/pid.new ]]; do sleep 0.02; done
-  _process "$(<"$home/pid.new")" >"$home/pid"
+  # It may be gone already: then nothing is recorded, and so nothing runs.
+  _process "$(<"$home/pid.new")" >"$home/pid" || true
 }
 
 _engine_wait() {
@@ -144,13 +148,25 @@ _engine_stop() {
   if engine_runs "$name"; then
     pid=$(engine_pid "$name")
     # One that a test has paused cannot hear.
-    kill -CONT "$pid" && kill -"$(_engine_stop_signal "$name")" "$pid"
+    _signal CONT "$pid"
+    kill -"$(_engine_stop_signal "$name")" "$pid"
     while engine_runs "$name"; do
-      ((SECONDS < deadline)) || kill -KILL "$pid"
+      ((SECONDS < deadline)) || _signal KILL "$pid"
       sleep 0.05
     done
   fi
   rm -rf "$home"/{pid,pid.new,needed}
+}
+
+# To the process and to those that it has started: PostgreSQL has one for each client.
+_signal() {
+  local signal=$1 pid=$2 stat
+  for stat in /proc/[0-9]*/stat; do
+    # shellcheck disable=SC2046 # split into fields
+    set -- $(sed 's/.*) //' "$stat" 2>/dev/null)
+    if [[ ${2:-} == "$pid" ]]; then kill -"$signal" "$(basename "${stat%/stat}")" 2>/dev/null || true; fi
+  done
+  kill -"$signal" "$pid" 2>/dev/null || true
 }
 
 _engine_stop_signal() {
@@ -160,7 +176,7 @@ _engine_stop_signal() {
 # A process is its number and the time of its start: the number alone may be another's by now.
 _process() {
   local stat
-  read -r stat <"/proc/$1/stat" || return 1
+  read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
   # shellcheck disable=SC2086 # split into fields
   set -- "$1" ${stat##*) }
   printf '%s %s' "$1" "${21}"

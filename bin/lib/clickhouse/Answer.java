@@ -18,11 +18,12 @@ final class Answer {
         header("X-ClickHouse-Timezone", timezone);
     }
 
+    /** What was read and written; the rest of what the real server tells is told as nothing. */
     void summary(long rowsRead, long rowsWritten) {
-        header("X-ClickHouse-Summary", """
+        var counts = """
                 {"read_rows":"%d","read_bytes":"0","written_rows":"%d","written_bytes":"0",\
-                "total_rows_to_read":"0","result_rows":"%d","result_bytes":"0","elapsed_ns":"0"}"""
-                .formatted(rowsRead, rowsWritten, rowsWritten));
+                "total_rows_to_read":"0","result_rows":"%2$d","result_bytes":"0","elapsed_ns":"0"}""";
+        header("X-ClickHouse-Summary", counts.formatted(rowsRead, rowsWritten));
     }
 
     /** Whether it is too late for another status. */

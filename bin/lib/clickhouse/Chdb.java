@@ -20,10 +20,30 @@ final class Chdb {
     private final MethodHandle version = find("chdb_version", ADDRESS);
     private final MethodHandle query = find(
             "chdb_query_with_params_n",
-            ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG);
     private final MethodHandle stream = find(
             "chdb_stream_query_with_params_n",
-            ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG);
     private final MethodHandle fetch = find("chdb_stream_fetch_result", ADDRESS, ADDRESS, ADDRESS);
     private final MethodHandle cancel = findVoid("chdb_stream_cancel_query", ADDRESS, ADDRESS);
     private final MethodHandle insert =
@@ -94,9 +114,16 @@ final class Chdb {
             var count = parameters.count();
             return (MemorySegment) call(
                     function,
-                    handle, text, (long) sql.length, formatName, (long) format.length(),
-                    parameters.names(arena), parameters.nameLengths(arena),
-                    parameters.values(arena), parameters.valueLengths(arena), (long) count);
+                    handle,
+                    text,
+                    (long) sql.length,
+                    formatName,
+                    (long) format.length(),
+                    parameters.names(arena),
+                    parameters.nameLengths(arena),
+                    parameters.values(arena),
+                    parameters.valueLengths(arena),
+                    (long) count);
         }
     }
 
@@ -112,8 +139,12 @@ final class Chdb {
     MemorySegment insert(MemorySegment handle, byte[] sql, String format) {
         try (var arena = Arena.ofConfined()) {
             return (MemorySegment) call(
-                    insert, handle, arena.allocateFrom(JAVA_BYTE, sql), (long) sql.length,
-                    arena.allocateFrom(format), (long) format.length());
+                    insert,
+                    handle,
+                    arena.allocateFrom(JAVA_BYTE, sql),
+                    (long) sql.length,
+                    arena.allocateFrom(format),
+                    (long) format.length());
         }
     }
 
@@ -155,7 +186,9 @@ final class Chdb {
     }
 
     private static String text(MemorySegment pointer) {
-        return pointer.equals(MemorySegment.NULL) ? null : pointer.reinterpret(Long.MAX_VALUE).getString(0);
+        return pointer.equals(MemorySegment.NULL)
+                ? null
+                : pointer.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     private MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
  */
 final class ClickHouseBridge {
     private static final int REQUESTS_AT_ONCE = 32;
+    private static final String IDLE_SECONDS = "600";
 
     private ClickHouseBridge() {}
 
@@ -30,6 +31,7 @@ final class ClickHouseBridge {
 
     private static HttpServer serve(int port, Endpoint endpoint) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.idleInterval", IDLE_SECONDS);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         // Platform threads: the engine's calls hold theirs.
         server.setExecutor(Executors.newFixedThreadPool(REQUESTS_AT_ONCE));
@@ -40,7 +42,8 @@ final class ClickHouseBridge {
 
     private static void refuseWithoutSignalChaining() throws IOException {
         if (!Files.readString(Path.of("/proc/self/maps")).contains("libjsig")) {
-            System.err.println("start it with LD_PRELOAD=$JAVA_HOME/lib/libjsig.so: the engine takes Java's signal handlers away");
+            System.err.println(
+                    "the engine takes Java's signal handlers away: start with LD_PRELOAD=$JAVA_HOME/lib/libjsig.so");
             System.exit(1);
         }
     }

@@ -41,7 +41,7 @@ final class Endpoint implements HttpHandler {
         }
     }
 
-    /** Too late for another status, the connection is cut, so that the reader sees that its rows are not all of them. */
+    /** When it is too late for another status the connection is cut: its reader sees that rows are missing. */
     private static void fail(HttpExchange exchange, Answer answer, EngineException error) throws IOException {
         if (answer != null && answer.begun()) throw new IOException(error);
         Answer.error(exchange, error);

@@ -24,7 +24,10 @@ final class Engine implements AutoCloseable {
 
     String timezone() throws EngineException {
         try (var result = kept.query("SELECT timezone()".getBytes(StandardCharsets.UTF_8), "TSVRaw", Parameters.NONE)) {
-            return StandardCharsets.UTF_8.decode(result.bytes().asByteBuffer()).toString().strip();
+            return StandardCharsets.UTF_8
+                    .decode(result.bytes().asByteBuffer())
+                    .toString()
+                    .strip();
         }
     }
 

@@ -3,11 +3,23 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-/** The heading of a format whose rows come in pieces. The engine may write it before any of them, clients want it once. */
+/** The heading of a format whose rows come in pieces. The engine may write it before each; clients want it once. */
 final class Heading {
     private static final Set<String> WITHOUT_HEADING = Set.of(
-            "RowBinary", "Native", "JSONEachRow", "JSONLines", "NDJSON", "JSONCompactEachRow", "JSONStringsEachRow", "CSV",
-            "TSV", "TSVRaw", "TabSeparated", "TabSeparatedRaw", "LineAsString", "Values");
+            "RowBinary",
+            "Native",
+            "JSONEachRow",
+            "JSONLines",
+            "NDJSON",
+            "JSONCompactEachRow",
+            "JSONStringsEachRow",
+            "CSV",
+            "TSV",
+            "TSVRaw",
+            "TabSeparated",
+            "TabSeparatedRaw",
+            "LineAsString",
+            "Values");
 
     private final String format;
     private byte[] first;

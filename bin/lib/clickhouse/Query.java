@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +20,27 @@ record Query(
         Map<String, String> settings,
         Parameters parameters,
         InputStream body) {
-    private static final int LONGEST_STATEMENT = 256 << 20;
+    private static final int LONGEST_STATEMENT = 64 << 20;
     private static final Set<String> NO_SETTINGS = Set.of(
-            "query", "query_id", "database", "default_format", "user", "password", "quota_key", "role", "session_id",
-            "session_timeout", "session_check", "close_session", "stacktrace", "buffer_size", "wait_end_of_query",
-            "client_protocol_version", "compress", "decompress", "enable_http_compression");
+            "query",
+            "query_id",
+            "database",
+            "default_format",
+            "user",
+            "password",
+            "quota_key",
+            "role",
+            "session_id",
+            "session_timeout",
+            "session_check",
+            "close_session",
+            "stacktrace",
+            "buffer_size",
+            "wait_end_of_query",
+            "client_protocol_version",
+            "compress",
+            "decompress",
+            "enable_http_compression");
 
     static Query of(HttpExchange exchange) throws IOException, EngineException {
         var parameters = parameters(exchange);
@@ -37,20 +54,25 @@ record Query(
             statement = Statement.of(new String(sql, StandardCharsets.UTF_8));
         }
         return new Query(
-                sql, statement, parameters.getOrDefault("query_id", UUID.randomUUID().toString()),
+                sql,
+                statement,
+                parameters.getOrDefault("query_id", UUID.randomUUID().toString()),
                 asked(exchange, "X-ClickHouse-Database", parameters, "database", "default"),
                 format(statement, asked(exchange, "X-ClickHouse-Format", parameters, "default_format", "TabSeparated")),
-                settings(parameters), new Parameters(bound(parameters)), body);
+                settings(parameters),
+                new Parameters(bound(parameters)),
+                body);
     }
 
     /** As the real server does: the statement is what the parameter has, then what the body has. */
     private static byte[] joined(String named, InputStream body) throws IOException, EngineException {
         var rest = body.readNBytes(LONGEST_STATEMENT);
-        if (rest.length == LONGEST_STATEMENT) throw new EngineException("Code: 62. the statement is longer than 256 MiB");
+        if (rest.length == LONGEST_STATEMENT)
+            throw new EngineException("Code: 62. the statement is longer than 64 MiB");
         if (named.isEmpty()) return rest;
         if (rest.length == 0) return named.getBytes(StandardCharsets.UTF_8);
         var first = (named + "\n").getBytes(StandardCharsets.UTF_8);
-        var whole = java.util.Arrays.copyOf(first, first.length + rest.length);
+        var whole = Arrays.copyOf(first, first.length + rest.length);
         System.arraycopy(rest, 0, whole, first.length, rest.length);
         return whole;
     }

@@ -13,7 +13,8 @@ final class Session implements AutoCloseable {
         this.chdb = chdb;
         // Another path would be another engine, which a process cannot have.
         connection = chdb.connect("clickhouse", "--path=" + data);
-        if (connection.equals(MemorySegment.NULL)) throw new EngineException("Code: 210. the engine takes no connection");
+        if (connection.equals(MemorySegment.NULL))
+            throw new EngineException("Code: 210. the engine takes no connection");
         handle = Chdb.handle(connection);
     }
 
@@ -40,7 +41,8 @@ final class Session implements AutoCloseable {
     }
 
     Rows rows(byte[] sql, String format, Parameters parameters) throws EngineException {
-        return new Rows(chdb, handle, chdb.stream(handle, sql, format, parameters).orThrow());
+        return new Rows(
+                chdb, handle, chdb.stream(handle, sql, format, parameters).orThrow());
     }
 
     Insert insert(byte[] sql, String format) throws EngineException {

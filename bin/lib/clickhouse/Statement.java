@@ -1,9 +1,11 @@
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What has to be known of a statement before the engine gets it: whether it is an insert, and the format it names. */
 record Statement(String sql, String keyword, String format) {
-    private static final Pattern BEFORE = Pattern.compile("(?:\\s+|--[^\\n]*(?:\\n|$)|#[! ][^\\n]*(?:\\n|$)|/\\*.*?\\*/|\\()+", Pattern.DOTALL);
+    private static final Pattern BEFORE =
+            Pattern.compile("(?:\\s+|--[^\\n]*(?:\\n|$)|#[! ][^\\n]*(?:\\n|$)|/\\*.*?\\*/|\\()+", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
     private static final Pattern INSERT_FORMAT =
             Pattern.compile("\\bFORMAT\\s+(\\w+)\\s*;?\\s*$", Pattern.CASE_INSENSITIVE);
@@ -13,7 +15,7 @@ record Statement(String sql, String keyword, String format) {
         var start = BEFORE.matcher(sql);
         var word = WORD.matcher(sql);
         var from = start.lookingAt() ? start.end() : 0;
-        var keyword = word.region(from, sql.length()).lookingAt() ? word.group().toUpperCase(java.util.Locale.ROOT) : "";
+        var keyword = word.region(from, sql.length()).lookingAt() ? word.group().toUpperCase(Locale.ROOT) : "";
         var format = INSERT_FORMAT.matcher(sql);
         return new Statement(sql, keyword, format.find() ? format.group(1) : "");
     }

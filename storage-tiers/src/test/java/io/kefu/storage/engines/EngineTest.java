@@ -10,6 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,16 +75,7 @@ final class EngineTest {
                     database,
                     "CREATE TABLE t (id UInt64, words String, INDEX words words TYPE text(tokenizer = ngrams(2)))"
                             + " ENGINE = ReplacingMergeTree ORDER BY id");
-            String url = database.url() + "&beta.row_binary_for_simple_insert=true";
-            try (Connection connection = DriverManager.getConnection(url);
-                    PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
-                for (long id = 0; id < ROWS; id++) {
-                    insert.setLong(1, id);
-                    insert.setString(2, id == 4_711 ? "请问退款多久" : "我的快递什么时候到");
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
+            insert(database.url() + "&beta.row_binary_for_simple_insert=true");
             assertEachRowOnce(database);
             assertThat(text(database, "SELECT id FROM t WHERE hasAllTokens(words, '退款')"))
                     .isEqualTo("4711");
@@ -98,6 +94,35 @@ final class EngineTest {
         }
     }
 
+    @Test
+    void clickhouse_keeps_nothing_of_a_batch_that_is_cut_off() throws SQLException {
+        try (EngineDatabase database = Engine.clickhouse().freshDatabase();
+                FaultProxy proxy = FaultProxy.to(database.address())) {
+            run(database, "CREATE TABLE t (id UInt64, words String) ENGINE = MergeTree ORDER BY id");
+            String url = database.through(proxy).url() + "&beta.row_binary_for_simple_insert=true";
+            proxy.resetAfter(200_000);
+            assertThatThrownBy(() -> insert(url)).isInstanceOf(SQLException.class);
+            proxy.heal();
+            assertThat(text(database, "SELECT count() FROM t")).isEqualTo("0");
+            insert(url);
+            assertEachRowOnce(database);
+        }
+    }
+
+    @Test
+    void clickhouse_answers_many_at_once() throws Exception {
+        EngineDatabase database = new EngineDatabase(Engine.clickhouse().address());
+        List<Future<String>> sums = new ArrayList<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 64; i++) {
+                sums.add(clients.submit(() -> text(database, "SELECT sum(number) FROM numbers(1000000)")));
+            }
+        }
+        for (Future<String> sum : sums) {
+            assertThat(sum.get()).isEqualTo("499999500000");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = "REDIS", mode = EnumSource.Mode.EXCLUDE)
     void a_wrong_password_is_refused(EngineKind kind) {
@@ -109,6 +134,18 @@ final class EngineTest {
                     }
                 })
                 .isInstanceOf(SQLException.class);
+    }
+
+    private static void insert(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+            for (long id = 0; id < ROWS; id++) {
+                insert.setLong(1, id);
+                insert.setString(2, id == 4_711 ? "请问退款多久" : "我的快递什么时候到");
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
     }
 
     private static void assertEachRowOnce(EngineDatabase database) throws SQLException {

@@ -41,21 +41,24 @@ public final class ProcessEngine implements AutoCloseable {
         return EngineDatabase.on(address);
     }
 
-    /** SIGKILL: nothing is flushed. Returns when the process is gone. */
+    /** SIGKILL to all of its processes: nothing is flushed. Returns when the engine is gone. */
     public void kill() {
         ProcessHandle process = process();
-        signal("KILL");
-        process.onExit().join();
+        signal("STOP", process); // that it starts no further one
+        List<ProcessHandle> all = all(process);
+        all.forEach(each -> signal("KILL", each));
+        all.forEach(each -> each.onExit().join());
     }
 
-    /** SIGSTOP: it keeps its connections and answers none. */
+    /** SIGSTOP to all of its processes: it keeps its connections and answers none. */
     public void pause() {
-        signal("STOP");
+        signal("STOP", process());
+        all(process()).forEach(each -> signal("STOP", each));
     }
 
     /** SIGCONT. */
     public void resume() {
-        signal("CONT");
+        all(process()).forEach(each -> signal("CONT", each));
     }
 
     /** An orderly end. */
@@ -109,12 +112,16 @@ public final class ProcessEngine implements AutoCloseable {
         return ProcessHandle.of(pid()).orElseThrow(() -> new IllegalStateException(kind.word() + " does not run"));
     }
 
-    private void signal(String name) {
-        List<String> command =
-                List.of("kill", "-" + name, Long.toString(process().pid()));
+    /** PostgreSQL has a process for each client. */
+    private static List<ProcessHandle> all(ProcessHandle process) {
+        return Stream.concat(process.descendants(), Stream.of(process)).toList();
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
         try {
-            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (code != 0) {
+            int code = new ProcessBuilder(command).start().waitFor();
+            if (code != 0 && process.isAlive()) {
                 throw new IllegalStateException(command + " ended with " + code);
             }
         } catch (IOException e) {

@@ -1,10 +1,12 @@
 package io.kefu.storage.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -65,9 +67,15 @@ final class ProcessEngineTest {
     }
 
     @Test
-    void a_paused_engine_can_be_stopped() {
-        try (ProcessEngine engine = ProcessEngine.start(EngineKind.REDIS)) {
+    void a_paused_postgresql_is_silent_to_those_who_are_connected_and_can_be_stopped() throws SQLException {
+        try (ProcessEngine engine = ProcessEngine.start(EngineKind.POSTGRESQL);
+                Connection connection =
+                        DriverManager.getConnection(engine.address().url() + "&socketTimeout=1");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
             engine.pause();
+            assertThatThrownBy(() -> statement.execute("SELECT 1"))
+                    .hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
     }
 
