@@ -2,6 +2,7 @@ package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
 import io.kefu.storage.ageing.Retention;
+import io.kefu.storage.export.Export;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
@@ -16,11 +17,15 @@ import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
 import io.kefu.storage.projection.Replay;
+import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.repair.DayRepair;
+import io.kefu.storage.repair.Verification;
 import io.kefu.storage.tier.ConversationFilter;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.TierFacts;
+import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WarmStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +68,10 @@ public final class Storage implements AutoCloseable {
     private final History history;
     private final Search search;
     private final ConversationIndex conversations;
+    private final Ageing ageing;
     private final Housekeeping housekeeping;
+    private final List<TierReader> readers;
+    private volatile List<LocalDate> disagreeing = List.of();
 
     private Storage(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
         this.clock = clock;
@@ -88,13 +98,15 @@ public final class Storage implements AutoCloseable {
                     tier -> projector(tier, source, aside, batch(policy.cold().batch())));
             projectors = Stream.concat(Stream.of(hotProjector, warmProjector), coldProjector.stream())
                     .toList();
-            List<TierReader> readers = projectors.stream()
+            readers = projectors.stream()
                     .map(each -> opened(new TierReader(each)))
                     .toList();
             history = new History(journal, readers, clock);
             TierReader warmReader = readers.get(1);
             search = opened(new Search(searched(readers, policy)));
             conversations = new OffloadedConversations(warmReader, warm.conversations());
+            ageing = new Ageing(
+                    warm, coldProjector.map(this::colder), policy.warm().keep(), clock);
             housekeeping = opened(housekeeping(settings));
             done = true;
         } finally {
@@ -208,6 +220,94 @@ public final class Storage implements AutoCloseable {
                 journal.checkpointOffset(),
                 projectors.stream().map(Projector::status).toList(),
                 housekeeping.keptDays());
+    }
+
+    /** What each tier holds; a tier that does not answer within {@link History#BOUND} is without its facts. */
+    public StorageReport report() {
+        List<StorageReport.Tier> tiers = new ArrayList<>();
+        for (int i = 0; i < projectors.size(); i++) {
+            tiers.add(new StorageReport.Tier(projectors.get(i).status(), facts(readers.get(i))));
+        }
+        return new StorageReport(tiers, due(), disagreeing);
+    }
+
+    private static Optional<TierFacts> facts(TierReader reader) {
+        try {
+            return Optional.of(reader.ask(History.BOUND, MessageTier::facts));
+        } catch (TierUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<LocalDate> due() {
+        try {
+            return coldProjector.isEmpty() ? List.of() : ageing.due();
+        } catch (TierUnavailableException e) {
+            return List.of();
+        }
+    }
+
+    /** The UTC days of which the warm or the cold tier holds messages, ascending. */
+    public List<LocalDate> days() {
+        return deep().stream()
+                .flatMap(tier -> tier.days().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private List<MessageTier> deep() {
+        return projectors.stream().skip(1).map(Projector::tier).toList();
+    }
+
+    /**
+     * Holds a day in the warm tier against the cold one.
+     *
+     * @throws StorageException when there is no cold tier, or one of the two does not answer
+     */
+    public DayComparison verify(LocalDate day) {
+        DayComparison found = new Verification(warmProjector, cold()).compare(day);
+        note(day, found.verdict() == DayComparison.Verdict.DISAGREE);
+        return found;
+    }
+
+    private synchronized void note(LocalDate day, boolean disagrees) {
+        TreeSet<LocalDate> days = new TreeSet<>(disagreeing);
+        if (disagrees) {
+            days.add(day);
+        } else {
+            days.remove(day);
+        }
+        disagreeing = List.copyOf(days);
+    }
+
+    private Projector cold() {
+        return coldProjector.orElseThrow(() -> new StorageException(
+                "there is no cold tier to hold the warm one against: name one in the StoragePolicy (cold.engine)"));
+    }
+
+    /**
+     * Gives each of the warm and the cold tier what it lacks of a day that the other has, and compares them again. A day
+     * that has aged is not brought back into the warm tier.
+     */
+    public DayComparison repair(LocalDate day) {
+        Projector cold = cold();
+        ageing.turn().lock();
+        try {
+            boolean aged = warm.digest(day).count() == 0 && ageing.isDue(day);
+            new DayRepair(warm, cold).run(day);
+            if (!aged) {
+                new DayRepair(cold.tier(), warmProjector).run(day);
+            }
+        } finally {
+            ageing.turn().unlock();
+        }
+        return verify(day);
+    }
+
+    /** The messages of a period, for {@link Export#run}. */
+    public Export export() {
+        return new Export(deep(), ageing.turn());
     }
 
     /**

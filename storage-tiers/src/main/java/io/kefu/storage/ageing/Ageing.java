@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class Ageing {
     private final Optional<Colder> colder;
     private final Duration keep;
     private final InstantSource clock;
+    private final Lock turn = new ReentrantLock();
 
     /**
      * The next tier.
@@ -41,8 +44,12 @@ public final class Ageing {
 
     /** The days that have had their time, the oldest first. */
     public List<LocalDate> due() {
-        LocalDate first = LocalDate.ofInstant(clock.instant().minus(keep), ZoneOffset.UTC);
-        return tier.days().stream().filter(day -> day.isBefore(first)).toList();
+        return tier.days().stream().filter(this::isDue).toList();
+    }
+
+    /** Whether a day has had its time, be it here or not. */
+    public boolean isDue(LocalDate day) {
+        return day.isBefore(LocalDate.ofInstant(clock.instant().minus(keep), ZoneOffset.UTC));
     }
 
     /** Ages every day that is due. */
@@ -54,11 +61,14 @@ public final class Ageing {
         if (colder.isEmpty()) {
             return DayOutcome.Fate.KEPT_NO_COLDER_TIER;
         }
+        turn.lock();
         try {
             return age(day, colder.get());
         } catch (TierUnavailableException e) {
             LOG.warn("{} stays in the {} tier: {}", day, tier.name(), e.getMessage());
             return DayOutcome.Fate.KEPT_UNAVAILABLE;
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -73,6 +83,11 @@ public final class Ageing {
         }
         tier.drop(day);
         return DayOutcome.Fate.DROPPED;
+    }
+
+    /** Held while a day is looked at and dropped; who holds it keeps days from moving. */
+    public Lock turn() {
+        return turn;
     }
 
     private boolean isConfirmed(LocalDate day, Colder next) {

@@ -1,0 +1,88 @@
+package io.kefu.storage.export;
+
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * The messages of a period, day by day, each day from the newest tier that holds it. Takes no more memory for years than for
+ * a day.
+ */
+public final class Export {
+    private final List<MessageTier> tiers;
+    private final Lock ageing;
+
+    /**
+     * Exports from tiers.
+     *
+     * @param newestFirst warm, cold
+     * @param ageing held for a day at a time, so that a day does not move while it is written
+     */
+    public Export(List<MessageTier> newestFirst, Lock ageing) {
+        this.tiers = List.copyOf(newestFirst);
+        this.ageing = ageing;
+    }
+
+    /**
+     * Writes every message from the first to the last day, both included (UTC); the stream is flushed and left open.
+     *
+     * @return how many that were
+     * @throws TierUnavailableException when a tier does not answer: what was written is then not all
+     */
+    public long run(LocalDate first, LocalDate last, ExportFormat format, OutputStream to) throws IOException {
+        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+        MessageWriter writer = new MessageWriter(out, format);
+        long[] written = {0};
+        try {
+            for (LocalDate day : days(first, last)) {
+                ageing.lock();
+                try {
+                    holder(day).scan(day, message -> {
+                        write(writer, message);
+                        written[0]++;
+                    });
+                } finally {
+                    ageing.unlock();
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        out.flush();
+        return written[0];
+    }
+
+    private static void write(MessageWriter writer, StoredMessage message) {
+        try {
+            writer.write(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<LocalDate> days(LocalDate first, LocalDate last) {
+        return tiers.stream()
+                .flatMap(tier -> tier.days().stream())
+                .filter(day -> !day.isBefore(first) && !day.isAfter(last))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Asked for each day anew: a day may have aged since the list of days was made. */
+    private MessageTier holder(LocalDate day) {
+        return tiers.stream()
+                .filter(tier -> tier.days().contains(day))
+                .findFirst()
+                .orElseGet(tiers::getLast);
+    }
+}
