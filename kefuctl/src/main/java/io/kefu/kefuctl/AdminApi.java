@@ -2,6 +2,7 @@ package io.kefu.kefuctl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,32 @@ final class AdminApi {
 
     JsonNode post(String path, Map<String, ?> body) {
         return call("POST", path, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    /**
+     * Copies an answer of any length. Throws {@link CommandFailure} when it breaks off: what was copied is then not all.
+     *
+     * @return how many bytes it had
+     */
+    long download(String path, OutputStream to) {
+        URI address = server.admin().resolve(path);
+        try {
+            HttpURLConnection connection = connect("GET", address);
+            int status = connection.getResponseCode();
+            if (status >= 400) {
+                throw refused("GET", address, status, read(connection.getErrorStream()));
+            }
+            try (InputStream from = connection.getInputStream()) {
+                return from.transferTo(to);
+            }
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "the answer of " + server.admin() + address.getPath() + " broke off (" + e.getMessage()
+                            + "): what was written is not all",
+                    "kefuctl storage status, then try again",
+                    e);
+        }
     }
 
     private JsonNode call(String method, String path, String body) {

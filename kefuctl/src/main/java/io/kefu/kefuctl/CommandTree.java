@@ -63,6 +63,7 @@ public final class CommandTree {
         commands.put("status", () -> new StatusCommand(session));
         commands.put("config", this::config);
         commands.put("agent", () -> new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session)));
+        commands.put("storage", this::storage);
         commands.put("version", () -> new VersionCommand(session));
         return commands;
     }
@@ -74,6 +75,14 @@ public final class CommandTree {
                 .addSubcommand(new ConfigRenderCommand(session))
                 .addSubcommand(new ConfigSchemaCommand(session))
                 .addSubcommand(new ConfigApplyCommand(session));
+    }
+
+    private CommandLine storage() {
+        return new CommandLine(new StorageCommand())
+                .addSubcommand(new StorageStatusCommand(session))
+                .addSubcommand(new StorageVerifyCommand(session))
+                .addSubcommand(new StorageRepairCommand(session))
+                .addSubcommand(new StorageExportCommand(session));
     }
 
     /** A blank line between what a command is and what it takes, in each help. */

@@ -48,9 +48,7 @@ final class AdminServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            asked.add((exchange.getRequestMethod() + " "
-                            + exchange.getRequestURI().getRawPath() + " " + body)
-                    .strip());
+            asked.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip());
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

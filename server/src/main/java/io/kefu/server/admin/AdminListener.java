@@ -10,6 +10,7 @@ import io.kefu.server.admin.http.Route;
 import io.kefu.storage.accounts.Accounts;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The admin listener: health, metrics, and what {@code kefuctl} speaks. */
 public final class AdminListener {
@@ -28,9 +29,13 @@ public final class AdminListener {
 
     private final Api api;
 
-    public AdminListener(AdminToken token, Accounts accounts, Agents agents, Operations operations) {
+    public AdminListener(
+            AdminToken token, Accounts accounts, Agents agents, Operations operations, StorageOperations storage) {
         this.api = new Api(
-                new AdminRoutes(accounts, agents, operations).routes(),
+                Stream.concat(
+                                new AdminRoutes(accounts, agents, operations).routes().stream(),
+                                new StorageRoutes(storage).routes().stream())
+                        .toList(),
                 token,
                 new CrossOrigin(NOBODY),
                 RateLimits.standard(System::nanoTime),

@@ -241,7 +241,8 @@ public final class Server implements AutoCloseable {
             WebServer admin = WebServers.open(
                     config.listeners().admin().host(),
                     options.adminPort().orElse(config.listeners().admin().port()),
-                    new AdminListener(AdminToken.load(data), accounts, agents, operations)::register,
+                    new AdminListener(AdminToken.load(data), accounts, agents, operations, new RunningStorage(storage))
+                            ::register,
                     null);
             this.open.push(admin::stop);
             addresses = new Addresses(

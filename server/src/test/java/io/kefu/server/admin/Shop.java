@@ -41,6 +41,7 @@ final class Shop implements AutoCloseable {
     final FileStore files;
     final PublicApi api;
     final AdminListener adminListener;
+    final StorageDesk storage = new StorageDesk();
     final AtomicInteger unknownFields = new AtomicInteger();
     final AtomicInteger rateLimited = new AtomicInteger();
     final Map<String, Agents.Agent> agents = new ConcurrentHashMap<>(Map.of(
@@ -106,7 +107,7 @@ final class Shop implements AutoCloseable {
                 events(),
                 clock);
         api = new PublicApi(parts, routes);
-        adminListener = new AdminListener(AdminToken.load(folder), accounts, directory(), operations());
+        adminListener = new AdminListener(AdminToken.load(folder), accounts, directory(), operations(), storage);
         var pages = new StaticFiles(Shop.class.getClassLoader(), "web-test", true);
         server = WebServer.builder()
                 .host("127.0.0.1")

@@ -1,5 +1,7 @@
 package io.kefu.server.admin.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,15 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
     /** {@code length} bytes of a file from {@code from} on. */
     public record FilePart(Path file, long from, long length) implements Body {}
+
+    /** What is written as it comes, of a length that nobody knows before. */
+    public record Streamed(Writing writing) implements Body {}
+
+    /** Writes a body. What it throws leaves the body without its end, which the caller sees as a broken connection. */
+    @FunctionalInterface
+    public interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
 
     /** Nothing. */
     public record Nothing() implements Body {}
@@ -45,6 +56,10 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
     public static Answer file(String contentType, Path file, long length) {
         return new Answer(200, Map.of("Content-Type", contentType), new FilePart(file, 0, length));
+    }
+
+    public static Answer streamed(String contentType, Writing writing) {
+        return new Answer(200, Map.of("Content-Type", contentType), new Streamed(writing));
     }
 
     /** This with a header set. */

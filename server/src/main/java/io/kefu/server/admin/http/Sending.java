@@ -34,7 +34,8 @@ final class Sending {
             case Answer.Json body -> json.write(body.value());
             case Answer.Bytes body -> body.bytes();
             case Answer.Nothing _ -> new byte[0];
-            case Answer.FilePart _ -> throw new IllegalArgumentException("a file is not held in memory");
+            case Answer.FilePart _, Answer.Streamed _ ->
+                throw new IllegalArgumentException("a stream is not held in memory");
         };
     }
 
@@ -42,15 +43,22 @@ final class Sending {
         response.status(Status.create(answer.status()));
         ALWAYS.forEach((name, value) -> set(response, name, value));
         answer.headers().forEach((name, value) -> set(response, name, value));
-        if (answer.body() instanceof Answer.FilePart part) {
-            stream(response, part);
-        } else {
-            response.send(bytes(answer));
+        switch (answer.body()) {
+            case Answer.FilePart part -> stream(response, part);
+            case Answer.Streamed streamed -> stream(response, streamed);
+            default -> response.send(bytes(answer));
         }
     }
 
     private static void set(ServerResponse response, String name, String value) {
         response.headers().set(HeaderValues.create(name, value));
+    }
+
+    /** Closed only once it is whole: a failure must not look like an end. */
+    private static void stream(ServerResponse response, Answer.Streamed streamed) throws IOException {
+        OutputStream out = response.outputStream();
+        streamed.writing().to(out);
+        out.close();
     }
 
     private static void stream(ServerResponse response, Answer.FilePart part) throws IOException {

@@ -1,0 +1,43 @@
+package io.kefu.kefuctl;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+final class DayOption {
+
+    @Option(
+            names = "--day",
+            paramLabel = "DAY",
+            description = "Only this day, such as 2026-10-01 (UTC). Default: every day.")
+    LocalDate day;
+
+    /** Asks about the day, or about each in turn, and tells what was found of it as soon as it is known. */
+    List<JsonNode> each(AdminApi api, String what, Terminal terminal) {
+        List<JsonNode> found = new ArrayList<>();
+        for (String each : days(api)) {
+            JsonNode answer = api.post("/admin/v1/storage/days/" + each + "/" + what, Map.of());
+            found.add(answer);
+            terminal.err()
+                    .printf(
+                            "%s  %s (warm %d, cold %d messages)%n",
+                            each,
+                            answer.path("verdict").asString(),
+                            answer.path("warm").path("messages").asLong(),
+                            answer.path("cold").path("messages").asLong());
+        }
+        return found;
+    }
+
+    private List<String> days(AdminApi api) {
+        if (day != null) {
+            return List.of(day.toString());
+        }
+        List<String> days = new ArrayList<>();
+        api.get("/admin/v1/storage/days").path("days").forEach(each -> days.add(each.asString()));
+        return days;
+    }
+}

@@ -1,0 +1,26 @@
+package io.kefu.kefuctl;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "storage",
+        description = "The tiers: what they hold, whether they agree, and their messages as a file.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  kefuctl storage status", "  kefuctl storage verify --day 2026-10-01"})
+final class StorageCommand implements Runnable {
+
+    @Mixin
+    StandardOptions standard;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

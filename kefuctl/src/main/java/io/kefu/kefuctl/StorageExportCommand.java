@@ -1,0 +1,75 @@
+package io.kefu.kefuctl;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "export",
+        description = "Writes every message of a period, day by day, as CSV or as one JSON object a line.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kefuctl storage export --from 2026-10-01 --to 2026-10-31 --file october.jsonl",
+            "  kefuctl storage export --from 2026-10-01 --to 2026-10-01 --format csv > day.csv"
+        })
+final class StorageExportCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    StandardOptions standard;
+
+    @Mixin
+    DataOption data;
+
+    @Option(names = "--from", required = true, paramLabel = "DAY", description = "The first day (UTC).")
+    LocalDate from;
+
+    @Option(names = "--to", required = true, paramLabel = "DAY", description = "The last day, included.")
+    LocalDate to;
+
+    @Option(
+            names = "--format",
+            defaultValue = "jsonl",
+            paramLabel = "FORM",
+            description = "jsonl or csv. Default: ${DEFAULT-VALUE}.")
+    String format;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A new file. Default: standard output.")
+    Path file;
+
+    StorageExportCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        String path = "/admin/v1/storage/export?from=" + from + "&to=" + to + "&format="
+                + URLEncoder.encode(format, StandardCharsets.UTF_8);
+        AdminApi api = new AdminApi(data.directory);
+        if (file == null) {
+            api.download(path, session.terminal().out());
+            session.terminal().out().flush();
+            return ExitCode.OK.code();
+        }
+        long bytes;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+            bytes = api.download(path, out);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure(ExitCode.FAILED, file + " is there already", "name another --file", e);
+        }
+        session.terminal().err().println("wrote " + StorageTable.size(bytes) + " to " + file);
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,42 @@
+package io.kefu.kefuctl;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+        name = "repair",
+        description =
+                "Gives the warm and the cold tier what each lacks of a day that the other has, and compares them again. Ends"
+                        + " with 0, or with 4 when a day still disagrees.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  kefuctl storage repair", "  kefuctl storage repair --day 2026-10-01 --data /var/lib/kefu"})
+final class StorageRepairCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    StandardOptions standard;
+
+    @Mixin
+    DataOption data;
+
+    @Mixin
+    DayOption days;
+
+    StorageRepairCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        List<JsonNode> found = days.each(new AdminApi(data.directory), "repair", session.terminal());
+        long wrong = found.stream()
+                .filter(each -> each.path("verdict").asString().equals("disagree"))
+                .count();
+        session.terminal().out().printf("%d days, %d of them disagree%n", found.size(), wrong);
+        return (wrong == 0 ? ExitCode.OK : ExitCode.DEGRADED).code();
+    }
+}

@@ -1,0 +1,85 @@
+package io.kefu.kefuctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageCommandTest {
+
+    private static final String REPORT = """
+            {"tiers": [
+               {"name": "hot", "engine": "memory", "version": "25.0.3+9", "messages": 1200, "bytes": 524288,
+                "oldest": "2026-03-01", "newest": "2026-03-02", "available": true, "reason": "", "lag_records": 0,
+                "lag_seconds": 0.0, "last_batch_at": "2026-03-02T08:00:00.123456Z", "failures": 0, "set_aside": 0, "missed": 0},
+               {"name": "warm", "engine": "mysql", "version": "9.7.0", "messages": 1234567, "bytes": 987654321,
+                "oldest": "2026-02-01", "newest": "2026-03-02", "available": true, "reason": "", "lag_records": 3,
+                "lag_seconds": 0.2, "last_batch_at": "2026-03-02T08:00:01Z", "failures": 2, "set_aside": 1, "missed": 0},
+               {"name": "cold", "engine": "clickhouse", "available": false, "reason": "10.0.0.7:8123 does not answer",
+                "lag_records": 90, "lag_seconds": 61.0, "failures": 7, "set_aside": 0, "missed": 0}],
+             "ageing": ["2026-02-01", "2026-02-02"], "disagreeing": ["2026-02-01"]}
+            """;
+
+    @TempDir
+    Path data;
+
+    private Run storage(String... arguments) {
+        return Run.of(Stream.concat(
+                        Stream.of("storage"), Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString())))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void the_tiers_are_one_screen_of_80_columns_with_what_is_wrong_first() throws IOException {
+        try (AdminServer server = AdminServer.answering(data, 200, REPORT)) {
+            Run run = storage("status");
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.out().lines())
+                    .allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(80));
+            Golden.check("storage-status.txt", run.out());
+            assertThat(server.asked()).containsExactly("GET /admin/v1/storage");
+        }
+    }
+
+    @Test
+    void a_day_is_verified_and_a_disagreement_is_in_the_exit_code() throws IOException {
+        String disagree = """
+                {"day": "2026-02-01", "verdict": "disagree", "warm": {"messages": 5}, "cold": {"messages": 4}}""";
+        try (AdminServer server = AdminServer.answering(data, 200, disagree)) {
+            Run run = storage("verify", "--day", "2026-02-01");
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.out()).isEqualTo("1 days, 1 of them disagree\n");
+            assertThat(run.err()).contains("2026-02-01  disagree (warm 5, cold 4 messages)");
+            assertThat(server.asked()).containsExactly("POST /admin/v1/storage/days/2026-02-01/verify {}");
+        }
+        try (AdminServer server = AdminServer.answering(data, 200, disagree.replace("disagree", "agree"))) {
+            assertThat(storage("repair", "--day", "2026-02-01").exit()).isZero();
+            assertThat(server.asked()).containsExactly("POST /admin/v1/storage/days/2026-02-01/repair {}");
+        }
+    }
+
+    @Test
+    void an_export_is_a_new_file_and_never_writes_over_one() throws IOException {
+        Path file = data.resolve("out.jsonl");
+        String[] export = {"export", "--from", "2026-02-01", "--to", "2026-02-02", "--file", file.toString()};
+        try (AdminServer server = AdminServer.answering(data, 200, "{\"seq\":1}\n")) {
+            assertThat(storage(export).exit()).isZero();
+            assertThat(Files.readString(file)).isEqualTo("{\"seq\":1}\n");
+            assertThat(server.asked())
+                    .containsExactly("GET /admin/v1/storage/export?from=2026-02-01&to=2026-02-02&format=jsonl");
+            Run again = storage(export);
+            assertThat(again.exit()).isEqualTo(1);
+            assertThat(again.err()).contains("is there already", "try: name another --file");
+        }
+    }
+
+    @Test
+    void a_day_that_is_none_is_a_wrong_use() {
+        assertThat(storage("verify", "--day", "yesterday").exit()).isEqualTo(2);
+        assertThat(storage("export", "--from", "2026-02-01").exit()).isEqualTo(2);
+    }
+}

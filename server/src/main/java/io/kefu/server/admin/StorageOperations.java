@@ -1,0 +1,31 @@
+package io.kefu.server.admin;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What an operator may ask of storage. Answers are written as JSON with snake_case names. */
+public interface StorageOperations {
+    /** Each tier in numbers, what is ageing, and the days that disagree. */
+    Object report();
+
+    /** The UTC days of which there are messages in the warm or the cold tier, ascending. */
+    List<LocalDate> days();
+
+    /** A day as the warm and the cold tier hold it. */
+    Object verify(LocalDate day);
+
+    /** The same, after each was given what it lacked. */
+    Object repair(LocalDate day);
+
+    /**
+     * The media type of an export's form.
+     *
+     * @throws IllegalArgumentException for a form that there is not
+     */
+    String mediaType(String format);
+
+    /** Writes a period's messages, both days included; a failure leaves it without its end. */
+    void export(LocalDate first, LocalDate last, String format, OutputStream to) throws IOException;
+}

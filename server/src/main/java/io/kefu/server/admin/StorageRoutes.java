@@ -1,0 +1,64 @@
+package io.kefu.server.admin;
+
+import io.kefu.server.admin.http.Access;
+import io.kefu.server.admin.http.Answer;
+import io.kefu.server.admin.http.ApiException;
+import io.kefu.server.admin.http.Call;
+import io.kefu.server.admin.http.Route;
+import io.kefu.server.admin.http.Route.Repeats;
+import io.kefu.storage.accounts.Role;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code kefuctl storage} asks. */
+final class StorageRoutes {
+    private static final Access OPERATOR = Access.agents(Role.ADMIN);
+    private static final String DAY = "/admin/v1/storage/days/{day}/";
+
+    private final StorageOperations storage;
+
+    StorageRoutes(StorageOperations storage) {
+        this.storage = storage;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/admin/v1/storage", OPERATOR, _ -> Answer.ok(storage.report())),
+                Route.get("/admin/v1/storage/days", OPERATOR, _ -> Answer.ok(Map.of("days", storage.days()))),
+                Route.get("/admin/v1/storage/export", OPERATOR, this::export),
+                again("verify", call -> Answer.ok(storage.verify(day("day", call.path("day"))))),
+                again("repair", call -> Answer.ok(storage.repair(day("day", call.path("day"))))));
+    }
+
+    private static Route again(String what, Route.Handler handler) {
+        return Route.post(DAY + what, OPERATOR, handler).repeats(Repeats.AGAIN);
+    }
+
+    private Answer export(Call call) {
+        LocalDate first = day("from", call.query("from").orElse(""));
+        LocalDate last = day("to", call.query("to").orElse(""));
+        if (last.isBefore(first)) {
+            throw ApiException.badField("to", "must not be before `from`");
+        }
+        String format = call.query("format").orElse("jsonl");
+        return Answer.streamed(mediaType(format), to -> storage.export(first, last, format, to));
+    }
+
+    private String mediaType(String format) {
+        try {
+            return storage.mediaType(format);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("format", e.getMessage());
+        }
+    }
+
+    private static LocalDate day(String field, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ApiException.badField(field, "must be a day such as 2026-10-01 (UTC)");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.kefu.server.app;
+
+import io.kefu.server.admin.StorageOperations;
+import io.kefu.storage.Storage;
+import io.kefu.storage.StorageReport;
+import io.kefu.storage.export.ExportFormat;
+import io.kefu.storage.projection.ProjectorStatus;
+import io.kefu.storage.repair.DayComparison;
+import io.kefu.storage.tier.DayDigest;
+import io.kefu.storage.tier.TierFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What operators ask of this server's storage. */
+record RunningStorage(Storage storage) implements StorageOperations {
+
+    @Override
+    public Object report() {
+        StorageReport report = storage.report();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("tiers", report.tiers().stream().map(RunningStorage::tier).toList());
+        answer.put("ageing", report.ageing());
+        answer.put("disagreeing", report.disagreeing());
+        return answer;
+    }
+
+    private static Map<String, Object> tier(StorageReport.Tier tier) {
+        ProjectorStatus status = tier.status();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", status.tier());
+        answer.put("engine", status.engine());
+        tier.facts().ifPresent(facts -> put(answer, facts));
+        answer.put("available", status.health().available() && tier.facts().isPresent());
+        answer.put("reason", status.health().reason());
+        answer.put("lag_records", status.lagRecords());
+        answer.put("lag_seconds", status.lag().toMillis() / 1000.0);
+        if (status.lastBatch().isAfter(Instant.EPOCH)) {
+            answer.put("last_batch_at", status.lastBatch().toString());
+        }
+        answer.put("failures", status.failures());
+        answer.put("set_aside", status.setAside());
+        answer.put("missed", status.missed());
+        return answer;
+    }
+
+    private static void put(Map<String, Object> answer, TierFacts facts) {
+        answer.put("version", facts.version());
+        answer.put("messages", facts.messages());
+        if (facts.bytes() != TierFacts.UNKNOWN) {
+            answer.put("bytes", facts.bytes());
+        }
+        if (facts.oldest() != null) {
+            answer.put("oldest", facts.oldest().toString());
+            answer.put("newest", facts.newest().toString());
+        }
+    }
+
+    @Override
+    public List<LocalDate> days() {
+        return storage.days();
+    }
+
+    @Override
+    public Object verify(LocalDate day) {
+        return comparison(storage.verify(day));
+    }
+
+    @Override
+    public Object repair(LocalDate day) {
+        return comparison(storage.repair(day));
+    }
+
+    private static Map<String, Object> comparison(DayComparison found) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("day", found.day().toString());
+        answer.put("verdict", found.verdict().name().toLowerCase(Locale.ROOT));
+        answer.put("warm", digest(found.warm()));
+        answer.put("cold", digest(found.cold()));
+        return answer;
+    }
+
+    private static Map<String, Object> digest(DayDigest digest) {
+        return Map.of("messages", digest.count(), "digest", digest.digest());
+    }
+
+    @Override
+    public String mediaType(String format) {
+        return form(format).mediaType();
+    }
+
+    private static ExportFormat form(String format) {
+        return switch (format) {
+            case "csv" -> ExportFormat.CSV;
+            case "jsonl" -> ExportFormat.JSONL;
+            default -> throw new IllegalArgumentException("must be csv or jsonl");
+        };
+    }
+
+    @Override
+    public void export(LocalDate first, LocalDate last, String format, OutputStream to) throws IOException {
+        storage.export().run(first, last, form(format), to);
+    }
+}

@@ -1,0 +1,55 @@
+package io.kefu.server.admin;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Storage as the admin listener sees it, with an export that a test can have break off. */
+final class StorageDesk implements StorageOperations {
+    static final int LINES = 100_000;
+
+    final AtomicBoolean breaksOff = new AtomicBoolean();
+
+    @Override
+    public Object report() {
+        return Map.of("tiers", List.of(Map.of("name", "warm", "engine", "sqlite")));
+    }
+
+    @Override
+    public List<LocalDate> days() {
+        return List.of(LocalDate.of(2026, 3, 1));
+    }
+
+    @Override
+    public Object verify(LocalDate day) {
+        return Map.of("day", day.toString(), "verdict", "disagree");
+    }
+
+    @Override
+    public Object repair(LocalDate day) {
+        return Map.of("day", day.toString(), "verdict", "agree");
+    }
+
+    @Override
+    public String mediaType(String format) {
+        if (!format.equals("jsonl")) {
+            throw new IllegalArgumentException("must be jsonl");
+        }
+        return "application/x-ndjson";
+    }
+
+    @Override
+    public void export(LocalDate first, LocalDate last, String format, OutputStream to) throws IOException {
+        byte[] line = "{\"text\":\"0123456789\"}\n".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < LINES; i++) {
+            to.write(line);
+            if (breaksOff.get() && i == LINES / 2) {
+                throw new IOException("the tier went away");
+            }
+        }
+    }
+}
