@@ -1,14 +1,16 @@
 package io.kefu.storage;
 
+import io.kefu.storage.duckdb.DuckDbSettings;
+import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.memory.MemoryTier;
+import io.kefu.storage.tier.DeferredTier;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.WarmStore;
 import io.kefu.storage.warm.WarmTier;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,27 +36,35 @@ final class Engines {
      */
     MessageTier hot(long replayStart) {
         StoragePolicyConfig.Hot hot = settings.policy().hot();
-        built(hot.engine() == StoragePolicyConfig.HotEngine.MEMORY, hot.engine());
-        return new MemoryTier(hot.perConversation(), settings.hotBytes(), hot.keepAfterClose(), replayStart, clock);
+        return switch (hot.engine()) {
+            case MEMORY ->
+                new MemoryTier(hot.perConversation(), settings.hotBytes(), hot.keepAfterClose(), replayStart, clock);
+            case REDIS -> throw notBuilt("redis");
+        };
     }
 
     WarmStore warm() {
-        StoragePolicyConfig.WarmEngine engine = settings.policy().warm().engine();
-        built(engine == StoragePolicyConfig.WarmEngine.SQLITE, engine);
-        return WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
+        return switch (settings.policy().warm().engine()) {
+            case SQLITE -> WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
+            case MYSQL -> throw notBuilt("mysql");
+            case POSTGRESQL -> throw notBuilt("postgresql");
+        };
     }
 
     Optional<MessageTier> cold() {
-        StoragePolicyConfig.ColdEngine engine = settings.policy().cold().engine();
-        built(engine == StoragePolicyConfig.ColdEngine.NONE, engine);
-        return Optional.empty();
+        return switch (settings.policy().cold().engine()) {
+            case NONE -> Optional.empty();
+            case DUCKDB -> Optional.of(new DeferredTier<>("cold", "duckdb", this::duckdb));
+            case CLICKHOUSE -> throw notBuilt("clickhouse");
+        };
     }
 
-    private static void built(boolean holds, Enum<?> engine) {
-        if (!holds) {
-            throw new StorageException(
-                    "the StoragePolicy names " + engine.name().toLowerCase(Locale.ROOT)
-                            + ", which this version does not run yet: name an engine of the server itself");
-        }
+    private MessageTier duckdb() {
+        return DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), History.BOUND));
+    }
+
+    private static StorageException notBuilt(String engine) {
+        return new StorageException("the StoragePolicy names " + engine
+                + ", which this version does not run yet: name an engine of the server itself");
     }
 }

@@ -41,6 +41,20 @@ public final class Policies {
                         new StoragePolicyConfig.ColdBatch(10_000, Duration.ofSeconds(30))));
     }
 
+    /** The embedded engines with a cold tier that takes what is there at once. */
+    public static StoragePolicyConfig withDuckDb() {
+        StoragePolicyConfig embedded = embedded();
+        StoragePolicyConfig.Cold cold = new StoragePolicyConfig.Cold(
+                StoragePolicyConfig.ColdEngine.DUCKDB,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofDays(1_095),
+                Duration.ofMinutes(2),
+                new StoragePolicyConfig.ColdBatch(10_000, Duration.ofMillis(100)));
+        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold);
+    }
+
     public static StorageSettings settings(StoragePolicyConfig policy) {
         return StorageSettings.of(policy, Duration.ofDays(7));
     }

@@ -3,18 +3,24 @@ package io.kefu.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefu.storage.fault.Deadlines;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.HistoryPage;
 import io.kefu.storage.journal.JournalRecord;
 import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.projection.TestSource;
+import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,5 +119,57 @@ final class StorageTest {
             assertThat(storage.history().read("kept", 20, Range.newest(50)).messages())
                     .hasSize(20);
         }
+    }
+
+    @Test
+    void a_cold_tier_in_the_data_directory_takes_what_is_written_and_outlives_a_restart() throws Exception {
+        StorageSettings settings = Policies.settings(Policies.withDuckDb());
+        try (Storage storage = Storage.open(directory, settings, new TestSource())) {
+            append(storage, "c1", 1, 300);
+            Deadlines.await(
+                    "the cold tier has it all",
+                    () -> storage.report()
+                                    .tiers()
+                                    .getLast()
+                                    .facts()
+                                    .map(TierFacts::messages)
+                                    .orElse(0L)
+                            == 300);
+            assertThat(storage.report().tiers())
+                    .extracting(each -> each.status().engine())
+                    .containsExactly("memory", "sqlite", "duckdb");
+            LocalDate today = storage.days().getLast();
+            Deadlines.await("both agree", () -> storage.verify(today).verdict() == DayComparison.Verdict.AGREE);
+            assertThat(storage.search().search(SearchQuery.of("text", 10)).tiers())
+                    .contains("cold");
+        }
+        try (Storage storage = Storage.open(directory, settings, new TestSource())) {
+            Deadlines.await(
+                    "it is open again",
+                    () -> storage.report()
+                                    .tiers()
+                                    .getLast()
+                                    .facts()
+                                    .map(TierFacts::messages)
+                                    .orElse(0L)
+                            == 300);
+            assertThat(storage.status().tiers().getLast().missed()).isZero();
+        }
+    }
+
+    @Test
+    void an_address_with_a_password_in_it_is_refused_without_showing_it() {
+        assertThatThrownBy(() -> EngineAddress.check(
+                        EngineAddress.of("jdbc:mysql://h/db", "jdbc:mysql://"),
+                        Optional.of("jdbc:mysql://h/db?user=a&password=s3cret-word")))
+                .hasMessageContaining("password: ${file:")
+                .hasMessageNotContaining("s3cret-word");
+        assertThatThrownBy(() -> EngineAddress.check(
+                        EngineAddress.of("redis://h:6379", "redis://"), Optional.of("redis://:s3cret-word@h:6379")))
+                .hasMessageNotContaining("s3cret-word");
+        assertThatThrownBy(() -> EngineAddress.check(EngineAddress.NONE, Optional.of("redis://h")))
+                .hasMessageContaining("leave `url` out");
+        assertThatThrownBy(() -> EngineAddress.check(EngineAddress.of("redis://h:6379", "redis://"), Optional.empty()))
+                .hasMessageContaining("redis://h:6379");
     }
 }

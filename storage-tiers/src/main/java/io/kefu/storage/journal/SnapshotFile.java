@@ -20,8 +20,9 @@ import java.util.function.Consumer;
  * of records that the journal lacks.
  */
 final class SnapshotFile implements AutoCloseable {
-    private static final Schema SCHEMA = new Schema(List.of(List.of(
-            """
+    private static final Schema SCHEMA = new Schema(List.of(
+            List.of(
+                    """
             CREATE TABLE snapshot (
               stream TEXT PRIMARY KEY,
               offset INTEGER NOT NULL,
@@ -29,8 +30,8 @@ final class SnapshotFile implements AutoCloseable {
               body BLOB NOT NULL
             ) STRICT
             """,
-            "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-            "INSERT INTO mark VALUES ('checkpoint', 0)"),
+                    "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    "INSERT INTO mark VALUES ('checkpoint', 0)"),
             // A start must not look at the thousands that are closed to find the few that are open.
             List.of(
                     "ALTER TABLE snapshot ADD COLUMN open INTEGER NOT NULL DEFAULT 1",
@@ -82,7 +83,8 @@ final class SnapshotFile implements AutoCloseable {
     }
 
     private static void put(WriteConnection open, List<Snapshot> changed) throws SQLException {
-        PreparedStatement put = open.statement("INSERT OR REPLACE INTO snapshot (stream, offset, version, open, body) VALUES (?, ?, ?, ?, ?)");
+        PreparedStatement put = open.statement(
+                "INSERT OR REPLACE INTO snapshot (stream, offset, version, open, body) VALUES (?, ?, ?, ?, ?)");
         for (Snapshot each : changed) {
             put.setString(1, each.stream());
             put.setLong(2, each.offset());

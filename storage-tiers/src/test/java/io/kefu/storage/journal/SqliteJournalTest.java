@@ -122,9 +122,8 @@ final class SqliteJournalTest {
         try (Journal journal = SqliteJournal.open(directory)) {
             journal.append(Records.messages(1, 10));
             journal.checkpoint(
-                    List.of(
-                            new Snapshot("c1", 4, 1, true, new byte[] {1}),
-                            new Snapshot("c2", 3, 1, true, new byte[] {2})),
+                    List.of(new Snapshot("c1", 4, 1, true, new byte[] {1}), new Snapshot("c2", 3, 1, true, new byte[] {2
+                    })),
                     List.of(),
                     5);
             journal.checkpoint(List.of(new Snapshot("c1", 8, 2, true, new byte[] {3})), List.of("c2", "c9"), 9);
@@ -153,8 +152,8 @@ final class SqliteJournalTest {
                     List.of(),
                     5);
             assertThat(open(journal)).containsExactly("c2");
-            assertThat(journal.snapshot("c1")).hasValueSatisfying(closed -> assertThat(closed.open())
-                    .isFalse());
+            assertThat(journal.snapshot("c1"))
+                    .hasValueSatisfying(closed -> assertThat(closed.open()).isFalse());
             journal.checkpoint(List.of(new Snapshot("c1", 8, 1, true, new byte[] {1})), List.of(), 9);
             assertThat(open(journal)).containsExactlyInAnyOrder("c1", "c2");
         }
