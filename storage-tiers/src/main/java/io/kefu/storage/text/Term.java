@@ -55,4 +55,17 @@ record Term(List<String> tokens, boolean prefix) {
         return run.append(last, Character.charCount(last.codePointAt(0)), last.length())
                 .toString();
     }
+
+    /** As a term that must be found, of MySQL's boolean mode with the ngram parser (MySQL manual, section 14.9.8). */
+    String ngrams() {
+        String needle = needle();
+        if (needle.startsWith(" ")) {
+            return "+\"" + Words.MARK + needle.substring(1) + "\"";
+        }
+        return switch (needle.codePointCount(0, needle.length())) {
+            case 1 -> "+" + needle + "*";
+            case 2 -> "+" + needle;
+            default -> "+\"" + needle + "\"";
+        };
+    }
 }

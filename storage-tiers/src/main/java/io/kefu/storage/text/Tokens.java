@@ -27,6 +27,11 @@ final class Tokens {
         return tokens.tokens;
     }
 
+    /** Whether a token is a single character. */
+    static boolean isOne(String token) {
+        return token.length() == Character.charCount(token.codePointAt(0));
+    }
+
     private void next() {
         switch (Letters.kind(foldedAt(at))) {
             case PAIRED -> run();

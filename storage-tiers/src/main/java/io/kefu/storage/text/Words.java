@@ -15,6 +15,9 @@ public final class Words {
     /** A query longer than this is cut. */
     public static final int MOST_CHARS = 400;
 
+    /** A letter, as the ngram parser skips signs; of Ogham, which is written on stones. */
+    static final char MARK = '\u168F';
+
     private static final int MOST_HIGHLIGHTS = 100;
 
     private final List<Term> terms;
@@ -97,6 +100,34 @@ public final class Words {
             Highlight last = found.removeLast();
             found.add(new Highlight(Math.min(last.start(), next.start()), Math.max(last.end(), next.end())));
         }
+    }
+
+    /**
+     * The query, in MySQL's boolean mode, for a full-text index of pairs of characters over {@link #runs} text. Tokens hold
+     * letters, digits and marks of letters only, so that none is an operator.
+     */
+    public String ngrams() {
+        return terms.stream().map(Term::ngrams).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The text that an index of pairs of characters is made of. A mark begins each word and ends each run of a script
+     * without spaces: with it, the beginning of a word is a run of pairs like any other, and each character of a run
+     * begins a pair.
+     */
+    public static String runs(String text) {
+        StringBuilder runs = new StringBuilder(text.length() + 8);
+        for (Token token : Tokens.of(text)) {
+            boolean endsRun = token.paired() && Tokens.isOne(token.text());
+            if (!token.paired()) {
+                runs.append(MARK).append(token.text()).append(' ');
+            } else if (endsRun) {
+                runs.append(token.text()).append(MARK).append(' ');
+            } else {
+                runs.appendCodePoint(token.text().codePointAt(0));
+            }
+        }
+        return runs.toString();
     }
 
     /** The column that is indexed for a text: its tokens with a space between each two. */

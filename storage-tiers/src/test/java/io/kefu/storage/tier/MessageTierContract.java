@@ -27,6 +27,11 @@ public abstract class MessageTierContract {
         tier = emptyTier();
     }
 
+    /** The tier of the test that runs. */
+    protected final MessageTier tier() {
+        return tier;
+    }
+
     @AfterEach
     void close() {
         tier.close();

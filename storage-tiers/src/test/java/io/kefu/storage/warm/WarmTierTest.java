@@ -3,12 +3,7 @@ package io.kefu.storage.warm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kefu.storage.tier.ConversationFilter;
-import io.kefu.storage.tier.ConversationIndex;
-import io.kefu.storage.tier.ConversationPage;
-import io.kefu.storage.tier.ConversationRow;
-import io.kefu.storage.tier.MessageTier;
-import io.kefu.storage.tier.MessageTierContract;
+import io.kefu.storage.tier.ConversationIndexContract;
 import io.kefu.storage.tier.Messages;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.TierEntry;
@@ -18,11 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class WarmTierTest extends MessageTierContract {
+final class WarmTierTest extends ConversationIndexContract {
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     @TempDir
@@ -33,7 +27,7 @@ final class WarmTierTest extends MessageTierContract {
     }
 
     @Override
-    protected MessageTier emptyTier() {
+    protected WarmTier emptyTier() {
         return WarmTier.open("warm", directory.resolve("contract.db"), BOUND);
     }
 
@@ -60,47 +54,6 @@ final class WarmTierTest extends MessageTierContract {
             tier.append(batch.subList(0, 1), 1);
             assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(1);
         }
-    }
-
-    @Test
-    void conversations_are_listed_last_changed_first_by_any_filter_with_the_total() {
-        try (WarmTier tier = open()) {
-            tier.append(
-                    List.of(
-                            Messages.row("c1", "assigned", "vip", "a1", 10),
-                            Messages.row("c2", "queued", "vip", "", 20),
-                            Messages.row("c3", "assigned", "common", "a2", 30),
-                            Messages.row("c1", "closed", "vip", "a1", 40)),
-                    4);
-            ConversationIndex index = tier.conversations();
-            assertThat(ids(index.list(ConversationFilter.ALL, 10, 0))).containsExactly("c1", "c3", "c2");
-            assertThat(ids(index.list(ConversationFilter.ALL, 1, 1))).containsExactly("c3");
-            assertThat(index.list(ConversationFilter.ALL, 1, 1).total()).isEqualTo(3);
-            assertThat(ids(list(index, "assigned", null, null))).containsExactly("c3");
-            assertThat(ids(list(index, null, Set.of("vip"), null))).containsExactly("c1", "c2");
-            assertThat(ids(list(index, "queued", Set.of("common"), null))).isEmpty();
-            assertThat(ids(list(index, null, Set.of(), null))).isEmpty();
-            assertThat(ids(list(index, null, null, "a2"))).containsExactly("c3");
-            assertThat(index.get("c1").orElseThrow())
-                    .usingRecursiveComparison()
-                    .isEqualTo(Messages.row("c1", "closed", "vip", "a1", 40));
-            assertThat(index.get("c9")).isEmpty();
-            assertThat(index.byVisitor("v-c2", 5))
-                    .extracting(ConversationRow::conversationId)
-                    .containsExactly("c2");
-            assertThatThrownBy(() -> index.list(ConversationFilter.ALL, 201, 0))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> index.list(ConversationFilter.ALL, 1, -1))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
-    private static ConversationPage list(ConversationIndex index, String state, Set<String> groups, String agent) {
-        return index.list(new ConversationFilter(state, groups, agent, null), 10, 0);
-    }
-
-    private static List<String> ids(ConversationPage page) {
-        return page.rows().stream().map(ConversationRow::conversationId).toList();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package io.kefu.storage.mysql;
+
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.table;
+
+import io.kefu.storage.sql.FoundWords;
+import io.kefu.storage.sql.MessageKey;
+import io.kefu.storage.sql.Sql;
+import io.kefu.storage.sql.Tables;
+import io.kefu.storage.sql.WordRow;
+import io.kefu.storage.sql.WordSearch;
+import io.kefu.storage.text.Words;
+import io.kefu.storage.tier.SearchQuery;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+
+/**
+ * One month's words under MySQL's ngram parser. Rows are numbered as they come, so that the newest are those with the
+ * highest numbers; a search without other conditions is answered by the full-text index alone.
+ */
+final class MySqlWords {
+    private static final DSLContext SQL = Sql.of(SQLDialect.MYSQL);
+    private static final Field<Long> DOC = field(name("w", "FTS_DOC_ID"), Long.class);
+
+    private final Connection connection;
+    private final int month;
+    private final Condition matches;
+    private final Condition filter;
+
+    MySqlWords(Connection connection, int month, SearchQuery query, Words words) {
+        this.connection = connection;
+        this.month = month;
+        this.matches = condition("match(w.words) against ({0} in boolean mode)", inline(words.ngrams()));
+        this.filter = WordSearch.isFiltered(query, month) ? WordSearch.filter(query) : noCondition();
+    }
+
+    static void put(Connection connection, int month, List<WordRow> rows) throws SQLException {
+        Sql.batch(
+                connection,
+                SQL.insertInto(
+                                table(name(Tables.words(month))),
+                                List.of(
+                                        field(name("thread")),
+                                        field(name("seq")),
+                                        field(name("sent_at")),
+                                        field(name("channel")),
+                                        field(name("agent")),
+                                        field(name("words"))))
+                        .values(new Object[6]),
+                rows.stream().filter(row -> !Words.runs(row.text()).isEmpty()).toList(),
+                (insert, row) -> {
+                    insert.setLong(1, row.thread());
+                    insert.setLong(2, row.seq());
+                    insert.setLong(3, row.atMillis());
+                    insert.setString(4, row.channel());
+                    insert.setString(5, row.agent());
+                    insert.setString(6, Words.runs(row.text()));
+                });
+    }
+
+    FoundWords find(int skip, int limit, int atMost) throws SQLException {
+        return new FoundWords(limit == 0 ? List.of() : keys(skip, limit), count(atMost));
+    }
+
+    private List<MessageKey> keys(int skip, int limit) throws SQLException {
+        Table<?> found = SQL.select(DOC)
+                .from(words())
+                .where(matches)
+                .and(filter)
+                .orderBy(DOC.desc())
+                .limit(inline(limit))
+                .offset(inline(skip))
+                .asTable("found");
+        return Sql.rows(
+                connection,
+                SQL.select(Tables.WORDS_THREAD, Tables.WORDS_SEQ)
+                        .from(found)
+                        .join(words())
+                        .on(DOC.eq(field(name("found", "FTS_DOC_ID"), Long.class)))
+                        .orderBy(DOC.desc()),
+                row -> new MessageKey(row.getLong(1), row.getLong(2)));
+    }
+
+    /** A bare count is taken from the index; one with conditions reads rows, and stops at the bound. */
+    private int count(int atMost) throws SQLException {
+        var query = filter.equals(noCondition())
+                ? SQL.selectCount().from(words()).where(matches)
+                : SQL.selectCount()
+                        .from(SQL.select(inline(1).as("one"))
+                                .from(words())
+                                .where(matches)
+                                .and(filter)
+                                .limit(inline(atMost))
+                                .asTable("found"));
+        return (int) Math.min(atMost, Sql.number(connection, query));
+    }
+
+    private Table<Record> words() {
+        return table(name(Tables.words(month))).as("w");
+    }
+}

@@ -1,0 +1,88 @@
+package io.kefu.storage.sql;
+
+import io.kefu.storage.tier.TierUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Looks a database over and brings its tables to this release, before the first use and again after it was found without
+ * them. Adding to what a migration made is another migration; each release can read the tables of the one before.
+ */
+final class Readiness {
+    private final SqlEngine engine;
+    private final Servers servers;
+    private final Duration patience;
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile boolean ready;
+
+    Readiness(SqlEngine engine, Servers servers, Duration patience) {
+        this.engine = engine;
+        this.servers = servers;
+        this.patience = patience;
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    void lost() {
+        ready = false;
+    }
+
+    /**
+     * Returns when the tables are there.
+     *
+     * @param first what is done with them then, before anyone else uses them
+     */
+    void demand(SqlWork<Void> first) throws SQLException {
+        if (ready) {
+            return;
+        }
+        lock();
+        try (Server upkeep = servers.upkeep()) {
+            if (!ready) {
+                make(upkeep, first);
+                ready = true;
+            }
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private void lock() {
+        try {
+            if (making.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new TierUnavailableException("the tables in " + servers.address() + " are being made. Try again");
+    }
+
+    private void make(Server upkeep, SqlWork<Void> first) throws SQLException {
+        try (Connection connection = upkeep.connections().getConnection()) {
+            engine.demand(connection, servers.address());
+        }
+        try {
+            Flyway.configure(Readiness.class.getClassLoader())
+                    .dataSource(upkeep.connections())
+                    .locations(engine.migrations())
+                    .table("kefu_schema")
+                    .cleanDisabled(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new TierUnavailableException(
+                    "the tables in " + servers.address() + " cannot be brought to this release: " + e.getMessage()
+                            + ". Give Kefu a database of its own, and its user the right to make tables in it",
+                    e);
+        }
+        upkeep.transaction(first);
+    }
+}

@@ -1,0 +1,296 @@
+package io.kefu.storage.sql;
+
+import io.kefu.storage.tier.ConversationIndex;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.SearchResult;
+import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierFacts;
+import io.kefu.storage.tier.TierHealth;
+import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.WarmStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+
+/**
+ * A tier in a database server. Its cursor is committed with the rows that it stands for; one server process writes to it.
+ * Found messages come month by month, newest first, and within a month in the order in which the tier got them; one that
+ * was edited stands where the edit came.
+ *
+ * <p>A server that is gone, or comes back without its tables, makes calls fail with the remedy until it is back: nothing
+ * has to be restarted here.
+ */
+public final class SqlTier implements WarmStore {
+    /** Messages that a walk through a day holds at a time. */
+    private static final int SCANNED = 2_000;
+
+    private final SqlSettings settings;
+    private final SqlEngine engine;
+    private final DSLContext sql;
+    private final Servers servers;
+    private final Readiness readiness;
+    private final KnownMonths months;
+
+    /** One writes at a time: rows that a batch is about to change are removed before or after it. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile Marks committed = new Marks(0, 0);
+    private volatile TierHealth health = TierHealth.ok(Instant.now());
+
+    private SqlTier(SqlEngine engine, SqlSettings settings, Duration readBound) {
+        this.settings = settings;
+        this.engine = engine;
+        this.sql = Sql.of(engine.dialect());
+        this.servers = new Servers(engine, settings, readBound);
+        this.readiness = new Readiness(engine, servers, readBound);
+        this.months = new KnownMonths(engine);
+    }
+
+    /**
+     * Connects, looks the server over and brings the tables to this release.
+     *
+     * @param readBound how long a read or a search may wait for the server
+     * @throws IllegalArgumentException when a URL is none
+     * @throws TierUnavailableException with all that is wrong, and the remedies
+     */
+    public static SqlTier open(SqlEngine engine, SqlSettings settings, Duration readBound) {
+        SqlTier tier = new SqlTier(engine, settings, readBound);
+        boolean done = false;
+        try {
+            tier.prepare();
+            done = true;
+            return tier;
+        } finally {
+            if (!done) {
+                tier.close();
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return settings.role();
+    }
+
+    @Override
+    public String engine() {
+        return engine.name();
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
+    public ConversationIndex conversations() {
+        return new SqlConversations(this, sql);
+    }
+
+    @Override
+    public Set<String> conversationsOf(String visitorId) {
+        return read(connection -> Set.copyOf(new MessageReads(sql, connection).conversations(visitorId)));
+    }
+
+    @Override
+    public void append(List<TierEntry> batch, long nextOffset) {
+        Set<Integer> needed = KnownMonths.of(batch);
+        write(() -> {
+            months.demand(servers, needed);
+            committed = servers.write(connection -> {
+                new BatchWrites(engine, connection).apply(batch);
+                Marks.moveCursor(sql, connection, nextOffset);
+                return new Marks(nextOffset, committed.removals());
+            });
+            return null;
+        });
+    }
+
+    @Override
+    public long cursor() {
+        return committed.cursor();
+    }
+
+    @Override
+    public Slice read(String conversationId, Range range) {
+        return read(connection -> new MessageReads(sql, connection).slice(conversationId, range));
+    }
+
+    @Override
+    public SearchResult search(SearchQuery query) {
+        return read(connection -> new WordSearch(engine, connection).search(query));
+    }
+
+    @Override
+    public List<LocalDate> days() {
+        return read(connection -> new MessageReads(sql, connection).days());
+    }
+
+    @Override
+    public void scan(LocalDate day, Consumer<StoredMessage> each) {
+        MessageKey after = new MessageKey(0, 0);
+        List<MessageReads.Scanned> piece;
+        do {
+            piece = piece(day, after);
+            piece.forEach(scanned -> each.accept(scanned.message()));
+            after = piece.isEmpty() ? after : piece.getLast().key();
+        } while (piece.size() == SCANNED);
+    }
+
+    private List<MessageReads.Scanned> piece(LocalDate day, MessageKey after) {
+        return read(connection -> {
+            MessageReads reads = new MessageReads(sql, connection);
+            return reads.months().contains(Months.of(day)) ? reads.scan(day, after, SCANNED) : List.of();
+        });
+    }
+
+    @Override
+    public TierFacts facts() {
+        return read(connection -> new Facts(engine, connection).read());
+    }
+
+    @Override
+    public long drop(LocalDate day) {
+        long removed = removeAll(removal -> removal.ofDay(day));
+        write(() -> {
+            months.dropEmpty(servers, Months.of(day));
+            return null;
+        });
+        return removed;
+    }
+
+    @Override
+    public long erase(String visitorId) {
+        List<Span> spans = write(() -> servers.write(connection -> new Removal(engine, connection).spansOf(visitorId)));
+        long removed = 0;
+        for (Span span : spans) {
+            removed += removeAll(removal -> removal.ofSpan(span));
+        }
+        write(() -> servers.write(connection -> {
+            new Removal(engine, connection).forgetVisitor(visitorId, spans);
+            return null;
+        }));
+        write(() -> {
+            refresh();
+            for (int month : spans.stream().map(Span::month).distinct().toList()) {
+                months.scrub(servers, month);
+            }
+            return null;
+        });
+        return removed;
+    }
+
+    private interface Removing {
+        int some(Removal removal) throws SQLException;
+    }
+
+    private long removeAll(Removing removing) {
+        long removed = 0;
+        int slice;
+        do {
+            slice = write(() -> {
+                int some = servers.write(connection -> removing.some(new Removal(engine, connection)));
+                refresh();
+                return some;
+            });
+            removed += slice;
+        } while (slice == Removal.SLICE);
+        return removed;
+    }
+
+    private void refresh() throws SQLException {
+        committed = servers.write(connection -> Marks.read(sql, connection));
+    }
+
+    @Override
+    public TierHealth health() {
+        return health;
+    }
+
+    /** After the tables were gone, makes them again; the cursor is theirs from then on. */
+    @Override
+    public void prepare() {
+        if (!readiness.isReady()) {
+            attempt(() -> {
+                readiness.demand(connection -> {
+                    months.forget();
+                    committed = Marks.read(sql, connection);
+                    return null;
+                });
+                return null;
+            });
+        }
+    }
+
+    <T> T read(SqlWork<T> work) {
+        prepare();
+        try {
+            return servers.read(committed, work);
+        } catch (SQLException e) {
+            throw failed(engine.explain(e, servers.address()), e);
+        }
+    }
+
+    private interface Writing<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T write(Writing<T> work) {
+        prepare();
+        writing.lock();
+        try {
+            return attempt(work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What comes of it is the tier's health. */
+    private <T> T attempt(Writing<T> work) {
+        try {
+            T result = work.run();
+            if (!health.available()) {
+                health = TierHealth.ok(Instant.now());
+            }
+            return result;
+        } catch (TierUnavailableException e) {
+            isUnavailable(e.getMessage());
+            throw e;
+        } catch (SQLException e) {
+            SqlFailure failure = engine.explain(e, servers.address());
+            if (failure.kind() != SqlFailure.Kind.REFUSED) {
+                isUnavailable(failure.reason());
+            }
+            throw failed(failure, e);
+        }
+    }
+
+    private void isUnavailable(String reason) {
+        health = TierHealth.unavailable(reason, health.available() ? Instant.now() : health.since());
+    }
+
+    private RuntimeException failed(SqlFailure failure, SQLException e) {
+        return switch (failure.kind()) {
+            case REFUSED -> new IllegalArgumentException(failure.reason(), e);
+            case UNAVAILABLE -> new TierUnavailableException(failure.reason(), e);
+            case TABLES_GONE -> {
+                readiness.lost();
+                yield new TierUnavailableException(failure.reason(), e);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

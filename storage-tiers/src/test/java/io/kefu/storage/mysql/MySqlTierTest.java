@@ -1,0 +1,73 @@
+package io.kefu.storage.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kefu.storage.engines.EngineKind;
+import io.kefu.storage.sql.SqlSettings;
+import io.kefu.storage.sql.SqlTier;
+import io.kefu.storage.sql.SqlTierContract;
+import io.kefu.storage.tier.TierUnavailableException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+final class MySqlTierTest extends SqlTierContract {
+    MySqlTierTest() {
+        super(EngineKind.MYSQL);
+    }
+
+    @Override
+    protected SqlTier open(SqlSettings settings) {
+        return MySqlTier.open(settings, BOUND);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database().url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void a_database_that_cannot_hold_every_text_is_told_with_the_remedy() throws SQLException {
+        run("ALTER DATABASE " + database().name() + " CHARACTER SET latin1");
+        assertThatThrownBy(() -> open(settings()).close())
+                .isInstanceOf(TierUnavailableException.class)
+                .hasMessageContaining("latin1")
+                .hasMessageContaining("ALTER DATABASE " + database().name() + " CHARACTER SET utf8mb4");
+    }
+
+    @Test
+    void a_url_without_a_database_is_told_with_the_remedy() {
+        String url = database().address().with("").url();
+        assertThatThrownBy(() -> open(SqlSettings.of("warm", url)).close())
+                .isInstanceOf(TierUnavailableException.class)
+                .hasMessageContaining("names no database");
+    }
+
+    @Test
+    void a_server_too_old_or_of_another_kind_is_told_with_the_remedy() {
+        assertThat(MySqlDemands.wrongVersion("8.4.0", "db:3306/kefu")).isEmpty();
+        assertThat(MySqlDemands.wrongVersion("9.7.1-debian", "db:3306/kefu")).isEmpty();
+        assertThat(MySqlDemands.wrongVersion("10.0.0", "db:3306/kefu")).isEmpty();
+        for (String version : new String[] {"8.0.44", "5.7.9-log", "11.8.2-MariaDB", ""}) {
+            assertThat(MySqlDemands.wrongVersion(version, "db:3306/kefu"))
+                    .singleElement()
+                    .asString()
+                    .contains("db:3306/kefu", "MySQL 8.4 or 9");
+        }
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once() {
+        assertThat(new MySqlDemands("9.7", "kefu", "latin1", "NO_ZERO_DATE", 3, "db:3306/kefu", true).wrong())
+                .hasSize(4)
+                .anyMatch(each -> each.contains("utf8mb4"))
+                .anyMatch(each -> each.contains("STRICT_TRANS_TABLES"))
+                .anyMatch(each -> each.contains("ngram_token_size"))
+                .anyMatch(each -> each.contains("read-only"));
+    }
+}
