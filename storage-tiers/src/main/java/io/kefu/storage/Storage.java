@@ -16,6 +16,7 @@ import io.kefu.storage.projection.AsideFile;
 import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
+import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.projection.Replay;
 import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.repair.DayRepair;
@@ -60,6 +61,7 @@ public final class Storage implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final InstantSource clock;
+    private final StoragePolicyConfig policy;
     private final Journal journal;
     private final WarmStore warm;
     private final Projector warmProjector;
@@ -75,6 +77,7 @@ public final class Storage implements AutoCloseable {
 
     private Storage(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
         this.clock = clock;
+        this.policy = settings.policy();
         boolean done = false;
         try {
             journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
@@ -91,7 +94,6 @@ public final class Storage implements AutoCloseable {
                     journal.begin(),
                     journal.end(),
                     replayed);
-            StoragePolicyConfig policy = settings.policy();
             Projector hotProjector = projector(hot, source, aside, HOT_BATCH);
             warmProjector = projector(warm, source, aside, batch(policy.warm().batch()));
             coldProjector = coldTier.map(
@@ -171,10 +173,7 @@ public final class Storage implements AutoCloseable {
     }
 
     private Housekeeping housekeeping(StorageSettings settings) {
-        StoragePolicyConfig policy = settings.policy();
         JournalTrim trim = new JournalTrim(journal, this::slowest, settings.replayWindow(), clock);
-        Ageing ageing =
-                new Ageing(warm, coldProjector.map(this::colder), policy.warm().keep(), clock);
         Optional<Retention> retention = coldProjector.map(
                 each -> new Retention(each.tier(), policy.cold().keep(), clock));
         return new Housekeeping(trim, ageing, retention, this::loadClasses);
@@ -213,13 +212,22 @@ public final class Storage implements AutoCloseable {
     }
 
     public StorageStatus status() {
+        List<ProjectorStatus> tiers = projectors.stream().map(Projector::status).toList();
         return new StorageStatus(
                 journal.health(),
                 journal.begin(),
                 journal.end(),
                 journal.checkpointOffset(),
-                projectors.stream().map(Projector::status).toList(),
+                tiers,
+                tiers.stream().filter(this::isLate).toList(),
                 housekeeping.keptDays());
+    }
+
+    private boolean isLate(ProjectorStatus tier) {
+        boolean isCold =
+                coldProjector.isPresent() && tier.tier().equals(cold().tier().name());
+        Duration budget = isCold ? policy.cold().lagBudget() : policy.warm().lagBudget();
+        return tier.lag().compareTo(budget) > 0;
     }
 
     /** What each tier holds; a tier that does not answer within {@link History#BOUND} is without its facts. */

@@ -8,6 +8,7 @@ import java.util.List;
  * How storage does.
  *
  * @param tiers newest first
+ * @param late those that lag behind the journal by more than the policy allows them
  * @param kept days that the warm tier keeps beyond its time, as no colder tier has confirmed them
  */
 public record StorageStatus(
@@ -16,8 +17,10 @@ public record StorageStatus(
         long journalEnd,
         long checkpoint,
         List<ProjectorStatus> tiers,
+        List<ProjectorStatus> late,
         long kept) {
     public StorageStatus {
         tiers = List.copyOf(tiers);
+        late = List.copyOf(late);
     }
 }

@@ -227,15 +227,7 @@ public final class Server implements AutoCloseable {
                     },
                     gateway);
             this.open.push(open::stop);
-            Status status = new Status(
-                    clock,
-                    inForce,
-                    storage,
-                    views,
-                    sessions,
-                    presence,
-                    meters,
-                    policy(documents).warm().lagBudget());
+            Status status = new Status(clock, inForce, storage, views, sessions, presence, meters);
             RunningOperations operations =
                     new RunningOperations(status, this::addresses, this::apply, () -> notReady(storage), meters, clock);
             WebServer admin = WebServers.open(

@@ -31,7 +31,6 @@ final class Status {
     private final Sessions sessions;
     private final AgentPresence presence;
     private final Meters meters;
-    private final Duration lagBudget;
 
     Status(
             Clock clock,
@@ -40,8 +39,7 @@ final class Status {
             Views views,
             Sessions sessions,
             AgentPresence presence,
-            Meters meters,
-            Duration lagBudget) {
+            Meters meters) {
         this.clock = clock;
         this.started = clock.instant();
         this.inForce = inForce;
@@ -50,7 +48,6 @@ final class Status {
         this.sessions = sessions;
         this.presence = presence;
         this.meters = meters;
-        this.lagBudget = lagBudget;
     }
 
     Map<String, Object> answer(Addresses addresses, Instant configAppliedAt) {
@@ -89,11 +86,11 @@ final class Status {
         if (!stored.journal().available()) {
             problems.add("the journal takes no records: " + stored.journal().reason());
         }
+        for (ProjectorStatus tier : stored.late()) {
+            String why = tier.health().available() ? "" : ": " + tier.health().reason();
+            problems.add("the " + tier.tier() + " tier lags by " + tier.lag().toSeconds() + " s" + why);
+        }
         for (ProjectorStatus tier : stored.tiers()) {
-            if (tier.lag().compareTo(lagBudget) > 0) {
-                problems.add(
-                        "the " + tier.tier() + " tier lags by " + tier.lag().toSeconds() + " s");
-            }
             if (tier.setAside() > 0) {
                 problems.add("the " + tier.tier() + " tier has set " + tier.setAside() + " records aside");
             }
