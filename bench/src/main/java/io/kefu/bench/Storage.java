@@ -4,6 +4,8 @@ import io.kefu.bench.storage.Corpus;
 import io.kefu.bench.storage.TierBench;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
+import io.kefu.storage.mysql.MySqlTier;
+import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.warm.WarmTier;
 import java.nio.file.Path;
@@ -55,8 +57,18 @@ public final class Storage {
         return switch (engine) {
             case "sqlite" -> WarmTier.open("warm", data.resolve("warm.db"), BOUND);
             case "duckdb" -> DuckDbTier.open(DuckDbSettings.cold(data.resolve("cold.duckdb"), BOUND));
+            case "mysql" -> MySqlTier.open(SqlSettings.of("warm", url("KEFU_TEST_MYSQL_URL")), BOUND);
             default -> throw new IllegalArgumentException(engine + " is no engine of this benchmark");
         };
+    }
+
+    private static String url(String variable) {
+        String url = System.getenv(variable);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    variable + " is not set: bin/engines start all && eval \"$(bin/engines env)\"");
+        }
+        return url;
     }
 
     private static String json(Map<String, TierBench.Result> results) {

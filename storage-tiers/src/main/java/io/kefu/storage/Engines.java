@@ -1,11 +1,15 @@
 package io.kefu.storage;
 
+import io.kefu.config.Secret;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.memory.MemoryTier;
+import io.kefu.storage.mysql.MySqlTier;
+import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.DeferredTier;
+import io.kefu.storage.tier.DeferredWarmStore;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.WarmStore;
 import io.kefu.storage.warm.WarmTier;
@@ -46,9 +50,20 @@ final class Engines {
     WarmStore warm() {
         return switch (settings.policy().warm().engine()) {
             case SQLITE -> WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
-            case MYSQL -> throw notBuilt("mysql");
+            case MYSQL -> new DeferredWarmStore("warm", "mysql", () -> MySqlTier.open(warmDatabase(), History.BOUND));
             case POSTGRESQL -> throw notBuilt("postgresql");
         };
+    }
+
+    private SqlSettings warmDatabase() {
+        StoragePolicyConfig.Warm warm = settings.policy().warm();
+        return new SqlSettings(
+                "warm",
+                warm.url().orElseThrow(),
+                warm.user().orElse(""),
+                warm.password().map(Secret::reveal).orElse(""),
+                warm.replicas(),
+                SqlSettings.READERS);
     }
 
     Optional<MessageTier> cold() {

@@ -35,7 +35,7 @@ public record StoragePolicyConfig(
             @Doc("How long a closed conversation stays.") @Within(min = "0s", max = "30d") @Default("24h")
             Duration keepAfterClose) {
         public Hot {
-            EngineAddress.check(engine.address(), url);
+            AddressForm.check(engine.address(), url);
         }
     }
 
@@ -44,10 +44,10 @@ public record StoragePolicyConfig(
         MEMORY,
         REDIS;
 
-        private EngineAddress address() {
+        private AddressForm address() {
             return switch (this) {
-                case MEMORY -> EngineAddress.NONE;
-                case REDIS -> EngineAddress.of("redis://10.0.0.5:6379", "redis://", "rediss://");
+                case MEMORY -> AddressForm.NONE;
+                case REDIS -> AddressForm.of("redis://10.0.0.5:6379", "redis://", "rediss://");
             };
         }
     }
@@ -80,7 +80,7 @@ public record StoragePolicyConfig(
 
             @Doc("How it is written to.") Batch batch) {
         public Warm {
-            EngineAddress.check(engine.address(), url);
+            AddressForm.check(engine.address(), url);
             replicas.forEach(each -> engine.address().check("replicas", each));
         }
     }
@@ -91,11 +91,11 @@ public record StoragePolicyConfig(
         MYSQL,
         POSTGRESQL;
 
-        private EngineAddress address() {
+        private AddressForm address() {
             return switch (this) {
-                case SQLITE -> EngineAddress.NONE;
-                case MYSQL -> EngineAddress.of("jdbc:mysql://10.0.0.6:3306/kefu", "jdbc:mysql://");
-                case POSTGRESQL -> EngineAddress.of("jdbc:postgresql://10.0.0.6:5432/kefu", "jdbc:postgresql://");
+                case SQLITE -> AddressForm.NONE;
+                case MYSQL -> AddressForm.of("jdbc:mysql://10.0.0.6:3306/kefu", "jdbc:mysql://");
+                case POSTGRESQL -> AddressForm.of("jdbc:postgresql://10.0.0.6:5432/kefu", "jdbc:postgresql://");
             };
         }
     }
@@ -126,7 +126,7 @@ public record StoragePolicyConfig(
 
             @Doc("How it is written to.") ColdBatch batch) {
         public Cold {
-            EngineAddress.check(engine.address(), url);
+            AddressForm.check(engine.address(), url);
         }
     }
 
@@ -136,11 +136,11 @@ public record StoragePolicyConfig(
         DUCKDB,
         CLICKHOUSE;
 
-        private EngineAddress address() {
+        private AddressForm address() {
             return switch (this) {
-                case NONE -> EngineAddress.NONE;
-                case DUCKDB -> EngineAddress.NONE;
-                case CLICKHOUSE -> EngineAddress.of("jdbc:clickhouse://10.0.0.7:8123/kefu", "jdbc:clickhouse://");
+                case NONE -> AddressForm.NONE;
+                case DUCKDB -> AddressForm.NONE;
+                case CLICKHOUSE -> AddressForm.of("jdbc:clickhouse://10.0.0.7:8123/kefu", "jdbc:clickhouse://");
             };
         }
     }

@@ -1,5 +1,7 @@
 package io.kefu.storage;
 
+import io.kefu.config.Secret;
+import io.kefu.storage.engines.EngineAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,58 @@ public final class Policies {
                 Duration.ofMinutes(2),
                 new StoragePolicyConfig.ColdBatch(10_000, Duration.ofMillis(100)));
         return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold);
+    }
+
+    /** The embedded engines, but for the tier that an engine elsewhere is for. */
+    public static StoragePolicyConfig with(EngineAddress engine) {
+        StoragePolicyConfig embedded = embedded(20, new StoragePolicyConfig.Batch(100, Duration.ofMillis(20)));
+        return switch (engine.kind()) {
+            case MYSQL -> warm(embedded, StoragePolicyConfig.WarmEngine.MYSQL, engine);
+            case POSTGRESQL -> warm(embedded, StoragePolicyConfig.WarmEngine.POSTGRESQL, engine);
+            case CLICKHOUSE -> cold(embedded, engine);
+            case REDIS -> hot(embedded, engine);
+        };
+    }
+
+    private static StoragePolicyConfig hot(StoragePolicyConfig embedded, EngineAddress engine) {
+        StoragePolicyConfig.Hot hot = new StoragePolicyConfig.Hot(
+                StoragePolicyConfig.HotEngine.REDIS,
+                Optional.of(engine.urlWithoutLogin()),
+                user(engine),
+                Optional.of(new Secret(engine.password())),
+                embedded.hot().perConversation(),
+                embedded.hot().keepAfterClose());
+        return new StoragePolicyConfig(hot, embedded.warm(), embedded.cold());
+    }
+
+    private static StoragePolicyConfig warm(
+            StoragePolicyConfig embedded, StoragePolicyConfig.WarmEngine kind, EngineAddress engine) {
+        StoragePolicyConfig.Warm warm = new StoragePolicyConfig.Warm(
+                kind,
+                Optional.of(engine.urlWithoutLogin()),
+                user(engine),
+                Optional.of(new Secret(engine.password())),
+                List.of(),
+                embedded.warm().keep(),
+                embedded.warm().lagBudget(),
+                embedded.warm().batch());
+        return new StoragePolicyConfig(embedded.hot(), warm, embedded.cold());
+    }
+
+    private static StoragePolicyConfig cold(StoragePolicyConfig embedded, EngineAddress engine) {
+        StoragePolicyConfig.Cold cold = new StoragePolicyConfig.Cold(
+                StoragePolicyConfig.ColdEngine.CLICKHOUSE,
+                Optional.of(engine.urlWithoutLogin()),
+                user(engine),
+                Optional.of(new Secret(engine.password())),
+                embedded.cold().keep(),
+                embedded.cold().lagBudget(),
+                new StoragePolicyConfig.ColdBatch(500, Duration.ofMillis(200)));
+        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold);
+    }
+
+    private static Optional<String> user(EngineAddress engine) {
+        return Optional.of(engine.user()).filter(user -> !user.isEmpty());
     }
 
     public static StorageSettings settings(StoragePolicyConfig policy) {

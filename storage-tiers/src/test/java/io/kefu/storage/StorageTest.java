@@ -159,17 +159,17 @@ final class StorageTest {
 
     @Test
     void an_address_with_a_password_in_it_is_refused_without_showing_it() {
-        assertThatThrownBy(() -> EngineAddress.check(
-                        EngineAddress.of("jdbc:mysql://h/db", "jdbc:mysql://"),
+        assertThatThrownBy(() -> AddressForm.check(
+                        AddressForm.of("jdbc:mysql://h/db", "jdbc:mysql://"),
                         Optional.of("jdbc:mysql://h/db?user=a&password=s3cret-word")))
                 .hasMessageContaining("password: ${file:")
                 .hasMessageNotContaining("s3cret-word");
-        assertThatThrownBy(() -> EngineAddress.check(
-                        EngineAddress.of("redis://h:6379", "redis://"), Optional.of("redis://:s3cret-word@h:6379")))
+        assertThatThrownBy(() -> AddressForm.check(
+                        AddressForm.of("redis://h:6379", "redis://"), Optional.of("redis://:s3cret-word@h:6379")))
                 .hasMessageNotContaining("s3cret-word");
-        assertThatThrownBy(() -> EngineAddress.check(EngineAddress.NONE, Optional.of("redis://h")))
+        assertThatThrownBy(() -> AddressForm.check(AddressForm.NONE, Optional.of("redis://h")))
                 .hasMessageContaining("leave `url` out");
-        assertThatThrownBy(() -> EngineAddress.check(EngineAddress.of("redis://h:6379", "redis://"), Optional.empty()))
+        assertThatThrownBy(() -> AddressForm.check(AddressForm.of("redis://h:6379", "redis://"), Optional.empty()))
                 .hasMessageContaining("redis://h:6379");
     }
 }

@@ -2,17 +2,22 @@ package io.kefu.storage.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for a condition in tests. */
 public final class Deadlines {
-    private static final long SECONDS = 20;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private Deadlines() {}
 
     public static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        await(what, SOON, condition);
+    }
+
+    public static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }

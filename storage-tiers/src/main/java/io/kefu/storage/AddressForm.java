@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
  *
  * @param example one that would do; empty for an engine that has none
  */
-record EngineAddress(String example, List<String> prefixes) {
-    static final EngineAddress NONE = new EngineAddress("", List.of());
+record AddressForm(String example, List<String> prefixes) {
+    static final AddressForm NONE = new AddressForm("", List.of());
 
     private static final Pattern PASSWORD =
             Pattern.compile("://[^/?#]*:[^/?#@]*@|[?&;](?:password|pwd|pass)=", Pattern.CASE_INSENSITIVE);
 
-    static EngineAddress of(String example, String... prefixes) {
-        return new EngineAddress(example, List.of(prefixes));
+    static AddressForm of(String example, String... prefixes) {
+        return new AddressForm(example, List.of(prefixes));
     }
 
-    static void check(EngineAddress address, Optional<String> url) {
+    static void check(AddressForm address, Optional<String> url) {
         FieldProblem.unless(
                 address.prefixes().isEmpty() || url.isPresent(),
                 "url",
