@@ -2,6 +2,7 @@ package io.kefu.storage.duckdb;
 
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.Amend;
+import io.kefu.storage.tier.FoldedBatch;
 import io.kefu.storage.tier.StoredMessage;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +22,7 @@ final class BatchWriter {
         this.statement = statement;
     }
 
-    void write(Batch batch, long nextOffset) throws SQLException {
+    void write(FoldedBatch batch, long nextOffset) throws SQLException {
         if (!batch.amends().isEmpty()) {
             amend(batch);
         }
@@ -34,7 +35,7 @@ final class BatchWriter {
         statement.execute("UPDATE mark SET value = " + nextOffset + " WHERE name = 'cursor'");
     }
 
-    private void amend(Batch batch) throws SQLException {
+    private void amend(FoldedBatch batch) throws SQLException {
         statement.execute("DELETE FROM amending");
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "amending")) {
             for (Amend each : batch.amends()) {
@@ -57,7 +58,7 @@ final class BatchWriter {
                 .endRow();
     }
 
-    private void insert(Batch batch) throws SQLException {
+    private void insert(FoldedBatch batch) throws SQLException {
         statement.execute("DELETE FROM incoming");
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "incoming")) {
             for (StoredMessage each : batch.messages()) {
@@ -92,10 +93,10 @@ final class BatchWriter {
         }
     }
 
-    private void know(Batch batch) throws SQLException {
+    private void know(FoldedBatch batch) throws SQLException {
         statement.execute("DELETE FROM talk");
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "talk")) {
-            for (Batch.Talk each : batch.talks()) {
+            for (FoldedBatch.Talk each : batch.talks()) {
                 append(rows, each);
             }
         }
@@ -108,7 +109,7 @@ final class BatchWriter {
                 + " WHERE NOT EXISTS (SELECT 1 FROM thread t WHERE " + same + ")");
     }
 
-    private static void append(DuckDBAppender rows, Batch.Talk each) throws SQLException {
+    private static void append(DuckDBAppender rows, FoldedBatch.Talk each) throws SQLException {
         rows.beginRow()
                 .append(ConversationKey.of(each.id()))
                 .append(each.id())

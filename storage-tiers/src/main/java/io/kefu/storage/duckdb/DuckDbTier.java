@@ -1,6 +1,7 @@
 package io.kefu.storage.duckdb;
 
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.tier.FoldedBatch;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
@@ -11,14 +12,13 @@ import io.kefu.storage.tier.TierEntry;
 import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.WatchedHealth;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +33,7 @@ public final class DuckDbTier implements MessageTier {
     private final DuckDbFile file;
     private volatile long cursor = -1;
     private volatile long month = Long.MIN_VALUE;
-    private volatile TierHealth health = TierHealth.ok(Instant.now());
+    private final WatchedHealth health = new WatchedHealth();
 
     private DuckDbTier(DuckDbSettings settings) {
         this.settings = settings;
@@ -62,7 +62,7 @@ public final class DuckDbTier implements MessageTier {
 
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
-        Batch folded = Batch.of(batch);
+        FoldedBatch folded = FoldedBatch.of(batch);
         answering(() -> file.write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 new BatchWriter(connection, statement).write(folded, nextOffset);
@@ -158,7 +158,7 @@ public final class DuckDbTier implements MessageTier {
 
     @Override
     public TierHealth health() {
-        return health;
+        return health.now();
     }
 
     private int boundSeconds() {
@@ -180,29 +180,18 @@ public final class DuckDbTier implements MessageTier {
     private <T> T answering(Call<T> call) {
         try {
             T answer = call.make();
-            if (!health.available()) {
-                health = TierHealth.ok(Instant.now());
-            }
+            health.answered();
             return answer;
         } catch (SQLException e) {
             if (DuckDbFailure.isRefusal(e)) {
                 throw new IllegalArgumentException(file.path() + " does not take this: " + e.getMessage(), e);
             }
-            throw unwell(DuckDbFailure.unavailable(file.path(), e));
+            throw health.failed(DuckDbFailure.unavailable(file.path(), e));
         } catch (TierUnavailableException e) {
-            throw unwell(e);
+            throw health.failed(e);
         } catch (StorageException e) {
-            throw unwell(new TierUnavailableException(e.getMessage(), e));
+            throw health.failed(new TierUnavailableException(e.getMessage(), e));
         }
-    }
-
-    private TierUnavailableException unwell(TierUnavailableException e) {
-        Instant since = Optional.of(health)
-                .filter(each -> !each.available())
-                .map(TierHealth::since)
-                .orElseGet(Instant::now);
-        health = TierHealth.unavailable(e.getMessage(), since);
-        return e;
     }
 
     @Override

@@ -1,9 +1,5 @@
-package io.kefu.storage.duckdb;
+package io.kefu.storage.tier;
 
-import io.kefu.storage.tier.Amend;
-import io.kefu.storage.tier.ConversationRow;
-import io.kefu.storage.tier.StoredMessage;
-import io.kefu.storage.tier.TierEntry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a batch comes to: each message once, with what the batch itself makes of it; the amendments of messages that are
+ * What a batch comes to, for engines that write many rows at once: each message once, with what the batch itself makes of it; the amendments of messages that are
  * in the tier already; and what it says of each conversation.
  */
-final class Batch {
+public final class FoldedBatch {
     private record Place(String conversation, long seq) {}
 
     /**
@@ -22,7 +18,7 @@ final class Batch {
      *
      * @param epoch of its last message: only a message replaces one of an older epoch
      */
-    record Talk(String id, String visitor, String epoch, String team) {
+    public record Talk(String id, String visitor, String epoch, String team) {
         Talk and(Talk later) {
             return new Talk(
                     id,
@@ -36,8 +32,8 @@ final class Batch {
     private final Map<Place, Amend> amends = new LinkedHashMap<>();
     private final Map<String, Talk> talks = new LinkedHashMap<>();
 
-    static Batch of(List<TierEntry> entries) {
-        Batch batch = new Batch();
+    public static FoldedBatch of(List<TierEntry> entries) {
+        FoldedBatch batch = new FoldedBatch();
         for (TierEntry entry : entries) {
             switch (entry) {
                 case StoredMessage message -> batch.put(message);
@@ -50,10 +46,12 @@ final class Batch {
     }
 
     private void put(StoredMessage message) {
-        messages.merge(
-                new Place(message.conversationId(), message.seq()),
-                message,
-                (held, later) -> held.epoch().equals(later.epoch()) ? held : later);
+        Place place = new Place(message.conversationId(), message.seq());
+        StoredMessage held = messages.get(place);
+        if (held == null || !held.epoch().equals(message.epoch())) {
+            messages.remove(place);
+            messages.put(place, message);
+        }
         put(new Talk(message.conversationId(), message.visitorId(), message.epoch(), null));
     }
 
@@ -71,15 +69,18 @@ final class Batch {
         talks.merge(talk.id(), talk, Talk::and);
     }
 
-    Collection<StoredMessage> messages() {
+    /** In the order in which they came. */
+    public Collection<StoredMessage> messages() {
         return messages.values();
     }
 
-    Collection<Amend> amends() {
+    /** Of messages that came before the batch, one each. */
+    public Collection<Amend> amends() {
         return amends.values();
     }
 
-    Collection<Talk> talks() {
+    /** One of each conversation. */
+    public Collection<Talk> talks() {
         return talks.values();
     }
 }

@@ -1,0 +1,226 @@
+package io.kefu.storage.clickhouse;
+
+import io.kefu.storage.tier.FoldedBatch;
+import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.SearchResult;
+import io.kefu.storage.tier.Slice;
+import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierEntry;
+import io.kefu.storage.tier.TierFacts;
+import io.kefu.storage.tier.TierHealth;
+import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.WatchedHealth;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A tier in a ClickHouse database. Its cursor is written after the rows that it stands for, and a batch written again
+ * changes nothing. The server is first asked when the first call needs it; while it is away each call says so, and why.
+ */
+public final class ClickHouseTier implements MessageTier {
+    private static final int CONVERSATIONS_AT_ONCE = 500;
+
+    private final ClickHouseSettings settings;
+    private final ClickHouseServer server;
+    private final Threads threads = new Threads();
+    private final WatchedHealth health = new WatchedHealth();
+    private long lastVersion;
+
+    private ClickHouseTier(ClickHouseSettings settings) {
+        this.settings = settings;
+        this.server = new ClickHouseServer(settings);
+    }
+
+    /** A tier on a server that is asked, and given its tables, when it is first needed. */
+    public static ClickHouseTier open(ClickHouseSettings settings) {
+        return new ClickHouseTier(settings);
+    }
+
+    @Override
+    public String name() {
+        return settings.tier();
+    }
+
+    @Override
+    public String engine() {
+        return "clickhouse";
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
+    public void append(List<TierEntry> batch, long nextOffset) {
+        FoldedBatch folded = FoldedBatch.of(batch);
+        answering(() -> server.call(ClickHouseServer.APPENDING, connection -> {
+            Mark mark = Mark.of(connection);
+            if (mark.version() < lastVersion) {
+                threads.forget(); // the server is not the one that it was
+            }
+            long version = mark.version() + 1;
+            new BatchWriter(connection, threads, folded).write(folded, nextOffset, version);
+            lastVersion = version;
+            return version;
+        }));
+    }
+
+    /** The cursor and how often it was written: the version of whatever is written with it. */
+    private record Mark(long cursor, long version) {
+        static Mark of(Connection connection) throws SQLException {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT value, version FROM mark WHERE name = 'cursor' ORDER BY version DESC LIMIT 1");
+                    ResultSet row = select.executeQuery()) {
+                return row.next() ? new Mark(row.getLong(1), row.getLong(2)) : new Mark(0, 0);
+            }
+        }
+    }
+
+    /** As the server has it now: one that lost rows has lost the cursor beyond them too. */
+    @Override
+    public long cursor() {
+        return answering(() -> server.call(connection -> Mark.of(connection).cursor()));
+    }
+
+    @Override
+    public Slice read(String conversationId, Range range) {
+        return answering(() -> server.call(connection -> new MessageReads(connection).slice(conversationId, range)));
+    }
+
+    @Override
+    public SearchResult search(SearchQuery query) {
+        return answering(() -> server.call(connection -> new WordSearch(connection, query).search()));
+    }
+
+    @Override
+    public List<LocalDate> days() {
+        return answering(() -> server.call(connection -> new MessageReads(connection).days()));
+    }
+
+    @Override
+    public void scan(LocalDate day, Consumer<StoredMessage> each) {
+        answering(() -> server.call(ClickHouseServer.AT_LEISURE, connection -> {
+            new MessageReads(connection).scan(day, each);
+            return day;
+        }));
+    }
+
+    @Override
+    public TierFacts facts() {
+        return answering(() -> server.call(connection -> new MessageReads(connection).facts()));
+    }
+
+    @Override
+    public long drop(LocalDate day) {
+        return answering(() -> server.call(ClickHouseServer.AT_LEISURE, connection -> {
+            long count = new MessageReads(connection).count(day);
+            if (count > 0) {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM message WHERE day = toDate(?)")) {
+                    delete.setLong(1, day.toEpochDay());
+                    delete.execute();
+                }
+            }
+            return count;
+        }));
+    }
+
+    @Override
+    public long erase(String visitorId) {
+        return answering(() -> server.call(ClickHouseServer.AT_LEISURE, connection -> {
+            List<String> conversations = Threads.ofVisitor(connection, visitorId);
+            long removed = 0;
+            for (int from = 0; from < conversations.size(); from += CONVERSATIONS_AT_ONCE) {
+                removed += new Erasure(
+                                connection,
+                                conversations.subList(
+                                        from, Math.min(from + CONVERSATIONS_AT_ONCE, conversations.size())))
+                        .run();
+            }
+            threads.forget();
+            return removed;
+        }));
+    }
+
+    /** Rewrites the parts that hold the conversations' rows, and looks whether none is left. */
+    private record Erasure(Connection connection, List<String> conversations) {
+        long run() throws SQLException {
+            String those =
+                    " conversation IN (" + String.join(", ", Collections.nCopies(conversations.size(), "?")) + ")";
+            long removed = count("SELECT count() FROM message FINAL WHERE" + those);
+            execute("ALTER TABLE message DELETE WHERE" + those + " SETTINGS mutations_sync = 2");
+            execute("ALTER TABLE thread DELETE WHERE" + those + " SETTINGS mutations_sync = 2");
+            long left = count("SELECT count() FROM message WHERE" + those)
+                    + count("SELECT count() FROM thread WHERE" + those);
+            if (left > 0) {
+                throw new TierUnavailableException(
+                        left
+                                + " rows are still there after they were erased. Erase again; if they stay, look at system.mutations");
+            }
+            return removed;
+        }
+
+        private PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            for (int i = 0; i < conversations.size(); i++) {
+                statement.setString(i + 1, conversations.get(i));
+            }
+            return statement;
+        }
+
+        private long count(String sql) throws SQLException {
+            try (PreparedStatement select = prepare(sql);
+                    ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+
+        private void execute(String sql) throws SQLException {
+            try (PreparedStatement statement = prepare(sql)) {
+                statement.execute();
+            }
+        }
+    }
+
+    @Override
+    public TierHealth health() {
+        return health.now();
+    }
+
+    private interface Call<T> {
+        T make() throws SQLException;
+    }
+
+    private <T> T answering(Call<T> call) {
+        try {
+            T answer = call.make();
+            health.answered();
+            return answer;
+        } catch (SQLException e) {
+            if (ClickHouseFailure.isRefusal(e)) {
+                throw new IllegalArgumentException(settings.url() + " does not take this: " + e.getMessage(), e);
+            }
+            throw health.failed(ClickHouseFailure.unavailable(settings, e));
+        } catch (TierUnavailableException e) {
+            throw health.failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (SQLException e) {
+            throw new TierUnavailableException(settings.url() + " does not close: " + e.getMessage(), e);
+        }
+    }
+}
