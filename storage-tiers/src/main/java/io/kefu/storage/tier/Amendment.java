@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What later became of a message.
  *
- * @param bySeq the recall's or edit's own number; the later one wins
+ * @param bySeq the recall's or edit's own number; a recall wins over any edit, else the later one
  * @param text what an edit shows instead, and search finds; empty for a recall
  */
 public record Amendment(Kind kind, long bySeq, String text) {
@@ -43,8 +43,11 @@ public record Amendment(Kind kind, long bySeq, String text) {
         text = kind == Kind.RECALL ? "" : Objects.requireNonNull(text, "text");
     }
 
-    /** Whether this one replaces another, which may be null. */
+    /** Whether this one replaces another, which may be null. What was taken back stays so, whatever was changed later. */
     public boolean supersedes(Amendment other) {
-        return other == null || bySeq > other.bySeq();
+        if (other == null || kind != other.kind) {
+            return other == null || kind == Kind.RECALL;
+        }
+        return bySeq > other.bySeq();
     }
 }
