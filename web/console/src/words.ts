@@ -38,6 +38,17 @@ export function preview(last: LastMessage): string {
   }
 }
 
+/** Who else says so means something else. */
+const SYSTEM_ALONE = new Set([
+  'assigned',
+  'transferred',
+  'closed',
+  'reopened',
+  'reminder',
+  'out_of_hours',
+  'leave_message',
+]);
+
 /** A system's or visitor's event in the agent's language; the server's own sentence for what is not known here. */
 export function eventText(
   message: Message,
@@ -47,6 +58,9 @@ export function eventText(
   const { event } = message;
   const data = event?.data ?? {};
   const fromVisitor = message.author?.kind === 'visitor';
+  if (message.author?.kind !== 'system' && SYSTEM_ALONE.has(event?.name ?? '')) {
+    return message.text || t('event.other', { name: event?.name ?? '' });
+  }
   switch (event?.name) {
     case 'assigned':
       return data.agent_id === self.id || (!data.agent_id && data.agent_name === self.name)

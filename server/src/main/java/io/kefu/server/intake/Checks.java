@@ -5,6 +5,7 @@ import io.kefu.protocol.v1.Event;
 import io.kefu.protocol.v1.MessageType;
 import io.kefu.protocol.v1.Send;
 import io.kefu.server.delivery.Audience;
+import java.util.Set;
 
 /** Whether a message is one at all, whoever sends it. The bounds are those of the protocol. */
 final class Checks {
@@ -17,6 +18,8 @@ final class Checks {
     private static final int MOST_EVENT_VALUE = 500;
     private static final int MOST_CARD_TEXT = 1_000;
     private static final int MOST_BUTTONS = 10;
+
+    private static final Set<String> VISITORS_EVENTS = Set.of("handover", "feedback", "contact", "close", "button");
 
     private Checks() {}
 
@@ -48,7 +51,7 @@ final class Checks {
             case MESSAGE_TYPE_IMAGE, MESSAGE_TYPE_VOICE, MESSAGE_TYPE_FILE ->
                 needs(!send.getFile().getFileId().isEmpty(), "file.file_id is missing: upload the file first");
             case MESSAGE_TYPE_CARD -> checkCard(who, send);
-            case MESSAGE_TYPE_EVENT -> checkEvent(send.getEvent());
+            case MESSAGE_TYPE_EVENT -> checkEvent(who, send.getEvent());
             case MESSAGE_TYPE_RECALL -> needs(send.getTargetSeq() > 0, "a recall needs target_seq");
             case MESSAGE_TYPE_EDIT -> {
                 needs(send.getTargetSeq() > 0, "an edit needs target_seq");
@@ -79,7 +82,11 @@ final class Checks {
         return url.isEmpty() || url.startsWith("https://") || url.startsWith("http://");
     }
 
-    private static void checkEvent(Event event) {
+    /** Whatever else a visitor's event were called, somebody might take it for one of the system's own. */
+    private static void checkEvent(Audience who, Event event) {
+        needs(
+                !(who instanceof Audience.VisitorAudience) || VISITORS_EVENTS.contains(event.getName()),
+                "event.name must be one of handover, feedback, contact, close, button");
         needs(
                 !event.getName().isEmpty() && codePoints(event.getName()) <= MOST_EVENT_NAME,
                 "event.name must have 1 to 64 characters");
