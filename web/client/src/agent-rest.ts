@@ -140,8 +140,9 @@ export class AgentRest extends Rest {
     return this.json('POST', `${conversationPath(id)}/messages`, send, send.client_msg_id);
   }
 
-  claim(id: string): Promise<ConversationInfo> {
-    return this.#act(id, 'claim', {});
+  /** `from` is the agent who has it so far, as the caller sees it; a conflict when it is another. */
+  claim(id: string, from?: string): Promise<ConversationInfo> {
+    return this.#act(id, 'claim', { from });
   }
 
   assign(id: string, to: { agent: string } | { group: string }): Promise<ConversationInfo> {

@@ -33,6 +33,9 @@ final class ConversationRoutes {
     private final Agents agents;
     private final Groups groups;
 
+    /** {@code from}: the agent who is thought to have it; left out for nobody. */
+    record Claim(String from) {}
+
     record Assign(String agent, String group) {}
 
     record Tags(Map<String, String> set, List<String> remove) {}
@@ -124,7 +127,9 @@ final class ConversationRoutes {
 
     private Answer claim(Call call) {
         ConversationSnapshot conversation = intake.visible(Audiences.of(call), id(call));
-        return done(call, intake.holdBy(call.principal().id(), conversation, "claimed"));
+        Claim claim = call.bytes().length == 0 ? new Claim(null) : call.body(Claim.class);
+        String from = Texts.line("from", claim.from(), Texts.MAX_NAME);
+        return done(call, intake.holdBy(call.principal().id(), conversation, "claimed", Optional.of(from)));
     }
 
     private Answer assign(Call call) {
@@ -137,7 +142,7 @@ final class ConversationRoutes {
             if (agents.find(request.agent()).isEmpty()) {
                 throw ApiException.badField("agent", "is not one of ours");
             }
-            return done(call, intake.holdBy(request.agent(), conversation, "transferred"));
+            return done(call, intake.holdBy(request.agent(), conversation, "transferred", Optional.empty()));
         }
         if (groups.all().stream().noneMatch(group -> group.name().equals(request.group()))) {
             throw ApiException.badField("group", "is not one of ours");
@@ -153,7 +158,7 @@ final class ConversationRoutes {
 
     private Answer reopen(Call call) {
         ConversationSnapshot conversation = intake.visible(Audiences.of(call), id(call));
-        return done(call, intake.holdBy(call.principal().id(), conversation, "reopened"));
+        return done(call, intake.holdBy(call.principal().id(), conversation, "reopened", Optional.of("")));
     }
 
     private Answer tags(Call call) {

@@ -7,13 +7,17 @@ import io.kefu.protocol.journal.v1.Parked;
 import io.kefu.protocol.journal.v1.Routed;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Party;
-import io.kefu.protocol.v1.PartyKind;
+import java.util.Map;
+import java.util.Optional;
 
 /** How a conversation comes to an agent: by the group's ledger, or by hand. */
 final class Assignment {
 
     /** Once only, so that two groups do not pass a conversation back and forth. */
     private static final String OVERFLOW = "overflow";
+
+    static final Outcome NO_GROUP =
+            Outcome.refused(ErrorCode.ERROR_CODE_CONFLICT, "no group is configured that could hold the conversation");
 
     private Assignment() {}
 
@@ -29,6 +33,11 @@ final class Assignment {
     /** Asks the group that {@code route} names for a place; an earlier place elsewhere is given back. */
     static void request(Turn turn, Surroundings.Route route, String avoid) {
         explain(turn, route);
+        if (route.name().isEmpty()) {
+            // There is no group at all, so nobody would ever come.
+            turn.announce("leave_message", Map.of());
+            return;
+        }
         String preferred = route.agent().isEmpty() ? turn.state().lastAgent() : route.agent();
         request(
                 turn,
@@ -148,8 +157,24 @@ final class Assignment {
                 && state.agent().getId().equals(hold.agent().getId())) {
             return turn.done();
         }
-        take(turn, hold.agent(), hold.group(), hold.reason());
-        return turn.done();
+        if (state.inPhase(Phases.ASSIGNED)
+                && !hold.from()
+                        .orElse(state.agent().getId())
+                        .equals(state.agent().getId())) {
+            return turn.with(Outcome.refused(
+                    ErrorCode.ERROR_CODE_CONFLICT, "another agent has taken the conversation; look at it again"));
+        }
+        Optional<String> group = groupFor(turn, hold.group());
+        group.ifPresent(there -> take(turn, hold.agent(), there, hold.reason()));
+        return group.isPresent() ? turn.done() : turn.with(NO_GROUP);
+    }
+
+    /** Where an agent holds the conversation: in the group wanted, else where the rules lead. Empty: there is no group. */
+    static Optional<String> groupFor(Turn turn, String wanted) {
+        String group = turn.now().hasGroup(wanted)
+                ? wanted
+                : turn.now().route(turn.state(), "", false).name();
+        return Optional.of(group).filter(there -> !there.isEmpty());
     }
 
     static void take(Turn turn, Party agent, String group, String reason) {
@@ -169,6 +194,9 @@ final class Assignment {
         if (state.inPhase(Phases.CLOSED)) {
             return turn.with(
                     Outcome.refused(ErrorCode.ERROR_CODE_CONFLICT, "the conversation is closed; reopen it first"));
+        }
+        if (!turn.now().hasGroup(transfer.group())) {
+            return turn.with(Outcome.refused(ErrorCode.ERROR_CODE_CONFLICT, "there is no such group any more"));
         }
         String avoid = state.group().equals(transfer.group()) ? state.agent().getId() : "";
         turn.announce("transferred", Posting.data("group", transfer.group()));
@@ -204,7 +232,7 @@ final class Assignment {
             return turn.done();
         }
         turn.write(Fact.newBuilder().setParked(Parked.newBuilder().setReason(givenUp.reason())));
-        turn.announce("leave_message", java.util.Map.of());
+        turn.announce("leave_message", Map.of());
         return turn.done();
     }
 
@@ -234,6 +262,9 @@ final class Assignment {
     /** Looks for another agent of the same group, ahead of those who only just came. */
     static void again(Turn turn, String avoid, String reason) {
         ConversationState state = turn.state();
+        if (regroup(turn)) {
+            return;
+        }
         request(
                 turn,
                 AgentRequested.newBuilder()
@@ -243,11 +274,17 @@ final class Assignment {
                         .setReason(reason));
     }
 
-    static Party agent(Turn turn, String agentId) {
-        return Party.newBuilder()
-                .setKind(PartyKind.PARTY_KIND_AGENT)
-                .setId(agentId)
-                .setName(turn.now().agentName(agentId))
-                .build();
+    /** A conversation whose group is no longer configured goes where the rules lead now. */
+    static boolean regroup(Turn turn) {
+        ConversationState state = turn.state();
+        if (heldGroup(state).isEmpty() || turn.now().hasGroup(state.group())) {
+            return false;
+        }
+        Surroundings.Route route = turn.now().route(state, "", false);
+        boolean somewhere = turn.now().hasGroup(route.name());
+        if (somewhere) {
+            request(turn, route, "");
+        }
+        return somewhere;
     }
 }

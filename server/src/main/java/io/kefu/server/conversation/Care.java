@@ -6,9 +6,14 @@ import io.kefu.protocol.journal.v1.ReadTo;
 import io.kefu.protocol.journal.v1.Tagged;
 import io.kefu.protocol.journal.v1.VisitorDescribed;
 import io.kefu.protocol.v1.ErrorCode;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What is kept about a conversation beside its messages: read marks, tags, the visitor, the rating. */
 final class Care {
+
+    /** All of them go into every record of what lists show. */
+    static final int MOST_TAGS = 100;
 
     private Care() {}
 
@@ -23,6 +28,14 @@ final class Care {
     }
 
     static Decision tag(Turn turn, ConversationEvent.Tag tag) {
+        Set<String> names = new HashSet<>(turn.state().tags().keySet());
+        names.addAll(tag.set().keySet());
+        tag.remove().forEach(names::remove);
+        if (names.size() > MOST_TAGS) {
+            return turn.with(Outcome.refused(
+                    ErrorCode.ERROR_CODE_BAD_REQUEST,
+                    "a conversation has at most " + MOST_TAGS + " tags; remove some first"));
+        }
         turn.write(Fact.newBuilder()
                 .setTagged(Tagged.newBuilder()
                         .putAllSet(tag.set())

@@ -3,6 +3,8 @@ package io.kefu.server.conversation;
 import io.kefu.protocol.journal.v1.Closed;
 import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.journal.v1.Reopened;
+import io.kefu.protocol.v1.ErrorCode;
+import java.util.Optional;
 
 /** How a conversation ends, and how it goes on after all. */
 final class Closing {
@@ -26,10 +28,19 @@ final class Closing {
     }
 
     static Decision reopen(Turn turn, ConversationEvent.Reopen reopen) {
-        if (turn.state().inPhase(Phases.CLOSED)) {
-            markReopened(turn, "agent");
-            Assignment.take(turn, reopen.agent(), reopen.group(), "reopened");
+        ConversationState state = turn.state();
+        if (!state.inPhase(Phases.CLOSED)) {
+            return state.agent().getId().equals(reopen.agent().getId())
+                    ? turn.done()
+                    : turn.with(Outcome.refused(
+                            ErrorCode.ERROR_CODE_CONFLICT, "the conversation is open already; look at it again"));
         }
+        Optional<String> group = Assignment.groupFor(turn, reopen.group());
+        if (group.isEmpty()) {
+            return turn.with(Assignment.NO_GROUP);
+        }
+        markReopened(turn, "agent");
+        Assignment.take(turn, reopen.agent(), group.get(), "reopened");
         return turn.done();
     }
 

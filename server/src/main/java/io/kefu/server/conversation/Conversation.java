@@ -1,6 +1,7 @@
 package io.kefu.server.conversation;
 
 import io.kefu.protocol.v1.ErrorCode;
+import java.util.Optional;
 
 /**
  * The state machine of a conversation: bot → queued → assigned → closed → reopened. Pure: the decision follows from the
@@ -21,6 +22,8 @@ public final class Conversation {
         }
         return switch (event) {
             case ConversationEvent.Post post -> Posting.post(turn, post);
+            case ConversationEvent.First first -> Posting.first(turn, first);
+            case ConversationEvent.Answer answer -> Posting.answer(turn, answer);
             case ConversationEvent.Read read -> Care.read(turn, read);
             case ConversationEvent.Hold hold -> Assignment.hold(turn, hold);
             case ConversationEvent.Transfer transfer -> Assignment.transfer(turn, transfer);
@@ -40,7 +43,17 @@ public final class Conversation {
     }
 
     private static boolean opens(ConversationEvent event) {
-        return event instanceof ConversationEvent.Post post && post.opening() != null;
+        return switch (event) {
+            case ConversationEvent.Post post -> post.opening() != null;
+            case ConversationEvent.First _ -> true;
+            default -> false;
+        };
+    }
+
+    /** What {@code post} was answered, when it is a resend of a message that the conversation has. */
+    public static Optional<Outcome.Accepted> accepted(ConversationState state, ConversationEvent.Post post) {
+        return Optional.ofNullable(state.seen(post.author(), post.send().getClientMsgId()))
+                .map(seen -> new Outcome.Accepted(state.id(), state.epoch(), seen.seq(), seen.atMillis(), true));
     }
 
     /** When the conversation wants its next {@link ConversationEvent.Tick}, milliseconds since the epoch; 0 for never. */

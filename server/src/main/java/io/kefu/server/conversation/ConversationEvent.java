@@ -6,6 +6,7 @@ import io.kefu.protocol.v1.PartyKind;
 import io.kefu.protocol.v1.Send;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What may be asked of a conversation, or what it is told. */
 public sealed interface ConversationEvent {
@@ -19,11 +20,22 @@ public sealed interface ConversationEvent {
     record Post(Party author, Send send, String channel, Visitor opening, boolean reopens)
             implements ConversationEvent {}
 
+    /** A message from a visitor that names no conversation; one that it opens comes after {@code previous}, or first. */
+    record First(Post post, String previous) implements ConversationEvent {}
+
+    /** An agent's message, which takes the conversation in {@code group} when nobody has it. */
+    record Answer(Post post, String group) implements ConversationEvent {}
+
     /** All up to {@code seq} was read by {@code by}. */
     record Read(Party by, long seq) implements ConversationEvent {}
 
-    /** An agent takes the conversation, or is given it by hand. */
-    record Hold(Party agent, String group, String reason) implements ConversationEvent {}
+    /**
+     * An agent takes the conversation, or is given it by hand.
+     *
+     * @param group where it is held; the rules choose when that is not configured
+     * @param from the agent who is thought to have it, an empty id for nobody; empty when whoever has it gives it away
+     */
+    record Hold(Party agent, String group, String reason, Optional<String> from) implements ConversationEvent {}
 
     /** The conversation goes to another group's queue. */
     record Transfer(String group, String by) implements ConversationEvent {}

@@ -40,6 +40,7 @@ public final class ConversationState {
 
     String epoch = "";
     String channel = "";
+    String previous = "";
     Visitor visitor = Visitor.getDefaultInstance();
     io.kefu.protocol.v1.ConversationState phase = io.kefu.protocol.v1.ConversationState.CONVERSATION_STATE_UNSPECIFIED;
     String group = "";
@@ -160,6 +161,7 @@ public final class ConversationState {
         epoch = opened.getEpoch();
         channel = opened.getChannel();
         visitor = opened.getVisitor();
+        previous = opened.getPreviousConversationId();
         createdMillis = at;
         phase = Phases.BOT;
         awaitingVisitorMillis = at;
@@ -281,6 +283,15 @@ public final class ConversationState {
 
     public String epoch() {
         return epoch;
+    }
+
+    /** The visitor's conversation before this one; empty for none. */
+    public String previous() {
+        return previous;
+    }
+
+    public long updatedMillis() {
+        return updatedMillis;
     }
 
     public String channel() {

@@ -50,6 +50,9 @@ final class Patience {
 
     static Decision tick(Turn turn) {
         ConversationState state = turn.state();
+        if (Assignment.regroup(turn)) {
+            return turn.done();
+        }
         Surroundings.GroupRules rules = turn.now().group(state.group());
         long now = turn.now().nowMillis();
         long answer = answerDeadline(state, rules);

@@ -16,20 +16,60 @@ import java.util.Optional;
 /** What a message does to a conversation. */
 final class Posting {
 
+    private static final String CLOSE = "close";
+    private static final String FEEDBACK = "feedback";
+
     private Posting() {}
 
     static Decision post(Turn turn, ConversationEvent.Post post) {
-        ConversationState state = turn.state();
-        RememberedIds.Seen seen = state.seen(post.author(), post.send().getClientMsgId());
-        if (seen != null) {
-            return turn.with(new Outcome.Accepted(state.id(), state.epoch(), seen.seq(), seen.atMillis(), true));
-        }
-        Optional<Outcome> refusal = refusal(turn, post);
-        return refusal.isPresent() ? turn.with(refusal.get()) : accept(turn, post);
+        return refusal(turn, post).map(turn::with).orElseGet(() -> accept(turn, post, ""));
     }
 
+    static Decision first(Turn turn, ConversationEvent.First first) {
+        ConversationEvent.Post post = first.post();
+        return refusal(turn, post).map(turn::with).orElseGet(() -> accept(turn, post, first.previous()));
+    }
+
+    /** Who answers has it: one decision, so that a resend or a message that is refused takes nothing. */
+    static Decision answer(Turn turn, ConversationEvent.Answer answer) {
+        ConversationEvent.Post post = answer.post();
+        Optional<Outcome> refusal = refusal(turn, post);
+        if (refusal.isPresent()) {
+            return turn.with(refusal.get());
+        }
+        boolean nobodyHasIt = turn.state().inPhase(Phases.BOT) || turn.state().inPhase(Phases.QUEUED);
+        if (nobodyHasIt && !post.send().getPrivate() && answers(post.send().getMessageType())) {
+            Assignment.groupFor(turn, answer.group())
+                    .ifPresent(group -> Assignment.take(turn, post.author(), group, "answered"));
+        }
+        return accept(turn, post, "");
+    }
+
+    private static boolean answers(MessageType type) {
+        return BotRoad.isQuestion(type) || type == MessageType.MESSAGE_TYPE_CARD;
+    }
+
+    /** A thumb, an end or a change of a message is about what was: it opens and reopens nothing. */
+    private static boolean begins(Send send) {
+        return switch (send.getMessageType()) {
+            case MESSAGE_TYPE_RECALL, MESSAGE_TYPE_EDIT -> false;
+            case MESSAGE_TYPE_EVENT ->
+                !send.getEvent().getName().equals(CLOSE)
+                        && !send.getEvent().getName().equals(FEEDBACK);
+            default -> true;
+        };
+    }
+
+    /** What is answered without anything being written; a resend is answered as the first time. */
     private static Optional<Outcome> refusal(Turn turn, ConversationEvent.Post post) {
         ConversationState state = turn.state();
+        Optional<Outcome.Accepted> before = Conversation.accepted(state, post);
+        if (before.isPresent()) {
+            return Optional.of(before.get());
+        }
+        if (!state.exists() && !begins(post.send())) {
+            return bad("there is no conversation that this could be about");
+        }
         if (state.exists() && state.inPhase(Phases.CLOSED)) {
             Optional<Outcome> closed = refusalOfClosed(post);
             if (closed.isPresent()) {
@@ -46,7 +86,8 @@ final class Posting {
 
     private static Optional<Outcome> refusalOfClosed(ConversationEvent.Post post) {
         return switch (post.author().getKind()) {
-            case PARTY_KIND_VISITOR -> post.reopens() ? Optional.empty() : Optional.of(new Outcome.NeedsNew());
+            case PARTY_KIND_VISITOR ->
+                post.reopens() || !begins(post.send()) ? Optional.empty() : Optional.of(new Outcome.NeedsNew());
             case PARTY_KIND_AGENT ->
                 post.send().getPrivate() ? Optional.empty() : conflict("the conversation is closed; reopen it first");
             default -> conflict("the conversation is closed");
@@ -69,6 +110,10 @@ final class Posting {
         Optional<RecentMessage> target = turn.state().recent().find(post.send().getTargetSeq());
         if (target.isEmpty()) {
             return bad("target_seq names no message that can still be changed");
+        }
+        if (turn.state().recent().recalled(post.send().getTargetSeq())
+                && post.send().getMessageType() == MessageType.MESSAGE_TYPE_EDIT) {
+            return conflict("the message was taken back");
         }
         RecentMessage old = target.get();
         if (old.getAuthorKind() != post.author().getKind()
@@ -101,7 +146,7 @@ final class Posting {
                 : rules.agentRecallMillis();
     }
 
-    private static Decision accept(Turn turn, ConversationEvent.Post post) {
+    private static Decision accept(Turn turn, ConversationEvent.Post post, String previous) {
         ConversationState state = turn.state();
         boolean opening = !state.exists();
         if (opening) {
@@ -109,10 +154,11 @@ final class Posting {
                     .setOpened(Opened.newBuilder()
                             .setChannel(post.channel())
                             .setVisitor(post.opening())
+                            .setPreviousConversationId(previous)
                             .setEpoch("1")));
         }
         boolean reopening =
-                !opening && state.inPhase(Phases.CLOSED) && !post.send().getPrivate();
+                !opening && state.inPhase(Phases.CLOSED) && !post.send().getPrivate() && begins(post.send());
         if (reopening) {
             Closing.markReopened(turn, "visitor");
         }
@@ -175,9 +221,9 @@ final class Posting {
 
     private static void afterVisitor(Turn turn, Send send, long seq, Surroundings.Route route, boolean fresh) {
         String event = send.getEvent().getName();
-        if (send.getMessageType() == MessageType.MESSAGE_TYPE_EVENT && event.equals("close")) {
-            Closing.end(turn, "visitor", "");
-        } else if (send.getMessageType() == MessageType.MESSAGE_TYPE_EVENT && event.equals("feedback")) {
+        if (send.getMessageType() == MessageType.MESSAGE_TYPE_EVENT && event.equals(CLOSE)) {
+            Closing.close(turn, new ConversationEvent.Close("visitor", ""));
+        } else if (send.getMessageType() == MessageType.MESSAGE_TYPE_EVENT && event.equals(FEEDBACK)) {
             BotRoad.feedback(turn, send);
         } else if (route != null) {
             BotRoad.afterVisitor(turn, send, seq, route, fresh);

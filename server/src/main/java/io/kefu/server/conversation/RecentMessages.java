@@ -2,6 +2,7 @@ package io.kefu.server.conversation;
 
 import io.kefu.protocol.journal.v1.RecentMessage;
 import io.kefu.protocol.v1.Message;
+import io.kefu.protocol.v1.MessageType;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,6 +31,12 @@ final class RecentMessages {
 
     Optional<RecentMessage> find(long seq) {
         return messages.stream().filter(message -> message.getSeq() == seq).findFirst();
+    }
+
+    boolean recalled(long seq) {
+        return messages.stream()
+                .anyMatch(message ->
+                        message.getType() == MessageType.MESSAGE_TYPE_RECALL && message.getTargetSeq() == seq);
     }
 
     Collection<RecentMessage> snapshot() {

@@ -7,6 +7,9 @@ final class Recovery {
 
     static Decision recover(Turn turn) {
         ConversationState state = turn.state();
+        if (Assignment.regroup(turn)) {
+            return turn.done();
+        }
         if (state.inPhase(Phases.QUEUED)) {
             Assignment.askForPlace(turn);
         } else if (state.inPhase(Phases.ASSIGNED)) {

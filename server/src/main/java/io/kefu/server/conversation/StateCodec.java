@@ -23,6 +23,7 @@ final class StateCodec {
                 .setConversationId(state.id())
                 .setEpoch(state.epoch)
                 .setChannel(state.channel)
+                .setPreviousConversationId(state.previous)
                 .setVisitor(state.visitor)
                 .setState(state.phase)
                 .setGroup(state.group)
@@ -54,6 +55,7 @@ final class StateCodec {
         ConversationState state = new ConversationState(snapshot.getConversationId());
         state.epoch = snapshot.getEpoch();
         state.channel = snapshot.getChannel();
+        state.previous = snapshot.getPreviousConversationId();
         state.visitor = snapshot.getVisitor();
         state.phase = snapshot.getState();
         state.group = snapshot.getGroup();

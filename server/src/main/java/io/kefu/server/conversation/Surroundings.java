@@ -14,8 +14,12 @@ public interface Surroundings {
     /** Rules of a group; those for a conversation with the bot when {@code group} is empty. */
     GroupRules group(String group);
 
+    /** Whether the group is configured. */
+    boolean hasGroup(String group);
+
     /**
-     * Where the conversation should go; the same state gives the same answer.
+     * Where the conversation should go; the same state gives the same answer. A group's name is empty when none is
+     * configured at all.
      *
      * @param botAllowed false once a person is wanted: the route leads to a group then
      */

@@ -1,6 +1,7 @@
 package io.kefu.server.flow;
 
 import io.kefu.server.conversation.Conversation;
+import io.kefu.server.conversation.ConversationEvent;
 import io.kefu.server.conversation.ConversationState;
 import io.kefu.server.conversation.Decision;
 import io.kefu.server.conversation.Outcome;
@@ -8,10 +9,17 @@ import io.kefu.server.routing.GroupSettings;
 import io.kefu.server.routing.Ledger;
 import io.kefu.server.routing.LedgerState;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Puts one command to its stream: the decision goes into the batch, and the stream's next tick is set. */
 final class Decider {
+
+    /** How far back a resend is looked for: in so many conversations of its visitor, as long as ids are unique. */
+    static final int MOST_EARLIER = 16;
+
+    private static final long IDS_UNIQUE_MILLIS = Duration.ofDays(7).toMillis();
 
     private final Streams streams;
     private final Deadlines deadlines;
@@ -48,17 +56,37 @@ final class Decider {
     private void toVisitor(Command.ToVisitor to, Batch batch, Now now) {
         String latest = streams.latestOf(to.visitorId());
         String known = latest.isEmpty() ? to.latest() : latest;
-        if (known.isEmpty() || !goesOn(known, to, batch, now)) {
-            begin(to, batch, now);
+        deciding = known;
+        ConversationState state = known.isEmpty() ? null : streams.conversation(known);
+        if (state == null || !state.visitor().getId().equals(to.visitorId())) {
+            begin(to, "", batch, now);
+            return;
+        }
+        Optional<Outcome.Accepted> before = acceptedBefore(state, to.post(), now);
+        if (before.isPresent()) {
+            batch.answer(to.reply(), before.get());
+        } else if (!goesOn(state, to, batch, now)) {
+            begin(to, known, batch, now);
         }
     }
 
-    private boolean goesOn(String known, Command.ToVisitor to, Batch batch, Now now) {
-        deciding = known;
-        ConversationState state = streams.conversation(known);
-        if (!state.exists() || !state.visitor().getId().equals(to.visitorId())) {
-            return false;
+    /** A message that is sent again names no conversation either, and its own may be closed since. */
+    private Optional<Outcome.Accepted> acceptedBefore(ConversationState latest, ConversationEvent.Post post, Now now) {
+        Optional<Outcome.Accepted> found = Conversation.accepted(latest, post);
+        ConversationState state = latest;
+        for (int step = 0;
+                step < MOST_EARLIER && found.isEmpty() && !state.previous().isEmpty();
+                step++) {
+            state = streams.conversation(state.previous());
+            if (state.updatedMillis() < now.nowMillis() - IDS_UNIQUE_MILLIS) {
+                return Optional.empty();
+            }
+            found = Conversation.accepted(state, post);
         }
+        return found;
+    }
+
+    private boolean goesOn(ConversationState state, Command.ToVisitor to, Batch batch, Now now) {
         Decision decision = Conversation.decide(state, to.post(), now);
         if (decision.outcome() instanceof Outcome.NeedsNew) {
             return false;
@@ -68,10 +96,10 @@ final class Decider {
         return true;
     }
 
-    private void begin(Command.ToVisitor to, Batch batch, Now now) {
+    private void begin(Command.ToVisitor to, String previous, Batch batch, Now now) {
         ConversationState state = new ConversationState(newId());
         deciding = state.id();
-        Decision decision = Conversation.decide(state, to.post(), now);
+        Decision decision = Conversation.decide(state, new ConversationEvent.First(to.post(), previous), now);
         streams.keep(state);
         batch.add(state, decision, to.reply(), to.origin(), to.receivedNanos());
         schedule(state, now);

@@ -17,6 +17,11 @@ record Now(long nowMillis, Policies policies) implements Surroundings {
     }
 
     @Override
+    public boolean hasGroup(String group) {
+        return policies.groups().contains(group);
+    }
+
+    @Override
     public Route route(ConversationState state, String text, boolean botAllowed) {
         return policies.route(state, text, botAllowed, nowMillis);
     }

@@ -85,7 +85,8 @@ public final class Intake {
             case Audience.KeyAudience key -> {
                 visible(who, checked.getConversationId());
                 share(who, checked);
-                post(party(key), checked, origin, receivedNanos, reply);
+                submit(new Command.ToConversation(
+                        checked.getConversationId(), post(party(key), checked), reply, origin, receivedNanos));
             }
         }
     }
@@ -151,24 +152,18 @@ public final class Intake {
     private void sendAs(Audience.AgentAudience who, Send send, String origin, long received, Consumer<Outcome> reply) {
         ConversationSnapshot conversation = visible(who, send.getConversationId());
         Roster.Member member = roster.member(who.id()).orElseThrow(Refusal::notFound);
-        boolean nobodyHasIt = conversation.getState() == Phases.BOT || conversation.getState() == Phases.QUEUED;
-        if (nobodyHasIt && !send.getPrivate()) {
-            // Who answers has it.
-            submit(Command.event(
-                    send.getConversationId(),
-                    new ConversationEvent.Hold(party(member), groupFor(member, conversation), "answered")));
-        }
         share(who, send);
-        post(party(member), masked(conversation.getChannel(), send), origin, received, reply);
-    }
-
-    private void post(Party author, Send send, String origin, long received, Consumer<Outcome> reply) {
+        ConversationEvent.Post post = post(party(member), masked(conversation.getChannel(), send));
         submit(new Command.ToConversation(
                 send.getConversationId(),
-                new ConversationEvent.Post(author, send, "", null, false),
+                new ConversationEvent.Answer(post, groupFor(member, conversation)),
                 reply,
                 origin,
                 received));
+    }
+
+    private static ConversationEvent.Post post(Party author, Send send) {
+        return new ConversationEvent.Post(author, send, "", null, false);
     }
 
     /** The bot's answer: it takes the ordinary road. Does nothing when a person has taken over meanwhile. */
@@ -186,7 +181,7 @@ public final class Intake {
                 .setText(text)
                 .setReplyToSeq(questionSeq)
                 .build();
-        submit(Command.event(conversationId, new ConversationEvent.Post(bot, send, "", null, false)));
+        submit(Command.event(conversationId, post(bot, send)));
     }
 
     /** What is known of a visitor may have changed since its open conversations last heard; may read a disk. */
@@ -251,14 +246,19 @@ public final class Intake {
         return answer;
     }
 
-    /** The agent takes the conversation, in one of its own groups where it can. */
-    public ConversationEvent holdBy(String agentId, ConversationSnapshot conversation, String reason) {
+    /**
+     * The agent takes the conversation, in one of its own groups where it can.
+     *
+     * @param from as {@link ConversationEvent.Hold} has it
+     */
+    public ConversationEvent holdBy(
+            String agentId, ConversationSnapshot conversation, String reason, Optional<String> from) {
         Roster.Member member = roster.member(agentId)
                 .orElseThrow(() -> new Refusal(ErrorCode.ERROR_CODE_NOT_FOUND, "there is no such agent"));
         String group = groupFor(member, conversation);
         return conversation.getState() == Phases.CLOSED
                 ? new ConversationEvent.Reopen(party(member), group)
-                : new ConversationEvent.Hold(party(member), group, reason);
+                : new ConversationEvent.Hold(party(member), group, reason, from);
     }
 
     private static String groupFor(Roster.Member member, ConversationSnapshot conversation) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,6 +21,9 @@ class ConversationProperties {
         HANDOVER,
         CLOSE,
         AGENT,
+        ANSWER,
+        THUMB,
+        REGROUP,
         BOT,
         GRANT,
         STALE_GRANT,
@@ -80,13 +84,18 @@ class ConversationProperties {
             case HANDOVER -> scene.visitorEvent("handover");
             case CLOSE -> scene.decide(new ConversationEvent.Close("agent", "ann"));
             case AGENT -> scene.agentSays(Scene.ANN, "yes");
+            case ANSWER -> scene.agentAnswers(Scene.BOB, "yes");
+            case THUMB -> scene.visitorEvent("feedback");
+            case REGROUP ->
+                scene.now.groups =
+                        scene.now.groups.size() > 1 ? List.of("vip") : List.of("support", "complaints", "vip", "night");
             case BOT -> scene.botSays("answer");
             case GRANT -> scene.granted(Scene.BOB);
             case STALE_GRANT -> scene.decide(new ConversationEvent.Granted("support", request - 1, Scene.ANN));
             case GIVEN_UP ->
                 scene.decide(new ConversationEvent.GivenUp(state.group(), request, "queue_timeout", false));
             case TRANSFER -> scene.decide(new ConversationEvent.Transfer("vip", "ann"));
-            case HOLD -> scene.decide(new ConversationEvent.Hold(Scene.ANN, "support", "claimed"));
+            case HOLD -> scene.decide(new ConversationEvent.Hold(Scene.ANN, "support", "claimed", Optional.empty()));
             case REOPEN -> scene.decide(new ConversationEvent.Reopen(Scene.ANN, "support"));
             case LOST ->
                 scene.decide(new ConversationEvent.AgentLost(

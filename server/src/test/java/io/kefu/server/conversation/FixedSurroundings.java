@@ -12,6 +12,7 @@ final class FixedSurroundings implements Surroundings {
     long close = 1_800_000;
     long reassign = 120_000;
     Target first = Target.BOT;
+    List<String> groups = List.of("support", "complaints", "vip", "night");
 
     @Override
     public long nowMillis() {
@@ -29,13 +30,26 @@ final class FixedSurroundings implements Surroundings {
     }
 
     @Override
+    public boolean hasGroup(String group) {
+        return groups.contains(group);
+    }
+
+    @Override
     public Route route(ConversationState state, String text, boolean botAllowed) {
         if (text.contains("投诉")) {
             return new Route(Target.GROUP, "complaints", "", "", 5, "complaint", List.of("text matches"), true);
         }
         return botAllowed && first == Target.BOT && state.lastSeq() == 0
                 ? new Route(Target.BOT, "shop", "", "", 0, "bot-first", List.of("first message"), true)
-                : new Route(Target.GROUP, "support", "", "", 0, "otherwise", List.of("no rule matched"), false);
+                : new Route(
+                        Target.GROUP,
+                        groups.isEmpty() ? "" : groups.getFirst(),
+                        "",
+                        "",
+                        0,
+                        "otherwise",
+                        List.of("no rule matched"),
+                        false);
     }
 
     @Override

@@ -62,6 +62,11 @@ final class Scene {
         return decide(new ConversationEvent.Post(agent, text(text).build(), "", null, false));
     }
 
+    Decision agentAnswers(Party agent, String text) {
+        return decide(new ConversationEvent.Answer(
+                new ConversationEvent.Post(agent, text(text).build(), "", null, false), "support"));
+    }
+
     Decision botSays(String text) {
         return decide(new ConversationEvent.Post(BOT, text(text).build(), "", null, false));
     }

@@ -17,6 +17,8 @@ class CheckpointsTest {
         try (FlowScene scene = new FlowScene(folder)) {
             String one = accepted(scene.say("v1", "a1", "one")).conversationId();
             scene.flow.close();
+            scene.journal.checkpointsTried.set(0);
+            scene.journal.checkpointsStored.clear();
             long end = scene.journal.end();
             Streams streams = new Streams(scene.journal);
             streams.conversation(one);

@@ -36,6 +36,7 @@ class FlowDeadlinesTest {
         scene.reconfigure();
         String id = queued();
         scene.restart();
+        scene.settle();
         scene.clock.pass(Duration.ofMinutes(11));
         FlowScene.awaitTrue(() -> scene.summary(id).getParked());
     }
@@ -47,6 +48,7 @@ class FlowDeadlinesTest {
         scene.awaitState(id, Phases.ASSIGNED);
         scene.agent("support", "ann", AgentStatus.AGENT_STATUS_OFFLINE);
         scene.restart();
+        scene.settle();
         scene.clock.pass(Duration.ofMinutes(2));
         scene.awaitState(id, Phases.QUEUED);
     }
@@ -57,12 +59,12 @@ class FlowDeadlinesTest {
         scene.policies.opensAt = scene.clock.millis() + 3_600_000;
         scene.reconfigure();
         String id = queued();
+        scene.settle();
         scene.clock.pass(Duration.ofMinutes(61));
         // The tick of the opening writes nothing, as nobody is there; the one of the time-out must follow all the same.
-        FlowScene.awaitTrue(() -> {
-            scene.clock.pass(Duration.ofMillis(100));
-            return scene.summary(id).getParked();
-        });
+        scene.settle();
+        scene.clock.pass(Duration.ofMinutes(10));
+        FlowScene.awaitTrue(() -> scene.summary(id).getParked());
         assertThat(scene.summary(id).getState()).isEqualTo(Phases.QUEUED);
     }
 
@@ -81,9 +83,11 @@ class FlowDeadlinesTest {
         scene.awaitLedger(
                 "support", ledger -> ledger.agents().getFirst().getStatus() == AgentStatus.AGENT_STATUS_OFFLINE);
         scene.clock.pass(Duration.ofMinutes(5));
-        scene.policies.closeAfter = 60_000;
-        scene.policies.grace = 60_000;
+        scene.policies.closeAfter = 600_000;
+        scene.policies.grace = 600_000;
         scene.reconfigure();
+        scene.settle();
+        scene.clock.pass(Duration.ofMinutes(6));
         scene.awaitState(silent, Phases.CLOSED);
         scene.awaitState(waiting, Phases.QUEUED);
     }

@@ -71,6 +71,13 @@ final class FlowScene implements AutoCloseable {
         flow.reconfigure(policies.copy());
     }
 
+    /** Waits until what was submitted, and what follows from it, is decided. */
+    void settle() {
+        for (int round = 0; round < 4; round++) {
+            tell("c-nobody", new ConversationEvent.Tick());
+        }
+    }
+
     void agent(String group, String agent, AgentStatus status) {
         assertThat(flow.submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(agent, status))))
                 .isTrue();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -99,7 +100,7 @@ class LedgerAgreementProperties {
             case MESSAGE -> converse(id, visitorSays("hello"));
             case CLOSE -> converse(id, new ConversationEvent.Close("agent", agent.getId()));
             case REOPEN -> converse(id, visitorSays("again"));
-            case HOLD_BY_HAND -> converse(id, new ConversationEvent.Hold(agent, group, "claimed"));
+            case HOLD_BY_HAND -> converse(id, new ConversationEvent.Hold(agent, group, "claimed", Optional.empty()));
             case TRANSFER -> converse(id, new ConversationEvent.Transfer(group, agent.getId()));
             case ONLINE -> ledger(group, new LedgerEvent.AgentIs(agent.getId(), AgentStatus.AGENT_STATUS_ONLINE));
             case OFFLINE -> ledger(group, new LedgerEvent.AgentIs(agent.getId(), AgentStatus.AGENT_STATUS_OFFLINE));
