@@ -1,4 +1,12 @@
-import type { Conversation, EventPart, Message, OutboxEntry, Party, Send } from '@kefu/client';
+import type {
+  Conversation,
+  Draft,
+  EventPart,
+  Message,
+  OutboxEntry,
+  Party,
+  Send,
+} from '@kefu/client';
 import { dayOf, midnight, soon, timeOf } from './format.ts';
 import * as words from './words.ts';
 
@@ -246,4 +254,10 @@ export function eventText(event: EventPart | undefined): string | undefined {
 
 function keyOf(message: Message): string {
   return `${message.conversation_id}:${message.seq}`;
+}
+
+/** What is about this conversation stays with it, also when it is closed meanwhile. */
+export function addressed(draft: Draft, here?: Conversation): Draft {
+  const { event, reply_to_seq } = draft;
+  return event || reply_to_seq ? { conversation_id: here?.id, ...draft } : draft;
 }

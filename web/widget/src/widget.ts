@@ -6,7 +6,7 @@ import { readJson, storage, tab, writeJson } from './profile.ts';
 import { visitorChat } from './session.ts';
 import type { Settings } from './settings.ts';
 import { addStyles, applyTheme } from './theme.ts';
-import { type Bubble, snippet, threadItems } from './thread.ts';
+import { addressed, type Bubble, snippet, threadItems } from './thread.ts';
 import type { Actions } from './view/actions.ts';
 import { composer } from './view/composer.ts';
 import { launcher } from './view/launcher.ts';
@@ -136,7 +136,7 @@ export async function createWidget(
   async function say(draft: Draft): Promise<boolean> {
     connect();
     try {
-      await chat.send(draft);
+      await chat.send(addressed(draft, past.current()));
       return true;
     } catch {
       view.warn(words.notKept);

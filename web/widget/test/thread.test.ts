@@ -1,6 +1,6 @@
 import { Conversation, type Message, type OutboxEntry } from '@kefu/client';
 import { describe, expect, it } from 'vitest';
-import { type Bubble, threadItems } from '../src/thread.ts';
+import { addressed, type Bubble, threadItems } from '../src/thread.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z');
 let at = 0;
@@ -148,5 +148,29 @@ describe('the thread', () => {
     const it_ = conversation({ text: 'bye' });
     it_.state = 'closed';
     expect(items([it_]).at(-1)?.kind).toBe('rating');
+  });
+});
+
+describe('what the visitor does', () => {
+  it('names the conversation that it is about', () => {
+    const here = conversation();
+    expect(addressed({ message_type: 'event', event: { name: 'close' } }, here)).toMatchObject({
+      conversation_id: 'c',
+    });
+    expect(addressed({ message_type: 'text', text: 'yes', reply_to_seq: 3 }, here)).toMatchObject({
+      conversation_id: 'c',
+    });
+    const thumb = {
+      message_type: 'event',
+      event: { name: 'feedback' },
+      conversation_id: 'b',
+    } as const;
+    expect(addressed(thumb, here)).toMatchObject({ conversation_id: 'b' });
+  });
+
+  it('leaves to the server where a message goes that is about nothing', () => {
+    expect(addressed({ message_type: 'text', text: 'hi' }, conversation())).not.toHaveProperty(
+      'conversation_id',
+    );
   });
 });
