@@ -5,22 +5,21 @@ import io.kefu.server.app.ServerOptions;
 import io.kefu.server.app.StartFailure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A server that lives as long as this process, which ends when it is asked to, or when its supervisor has gone. */
 final class ServerProcess {
 
-    /** A stop that takes longer is given up: what was acknowledged is on disk anyhow. */
-    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+    /** A stop during the start that takes longer is given up; so is a later one, after the server's own bound. */
+    private static final Duration START_BOUND = Duration.ofSeconds(30);
 
     private final AtomicReference<Server> running = new AtomicReference<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean broken;
 
     private ServerProcess() {}
 
-    /** Returns only when the thread is interrupted: the process ends with 0 once the server has drained. */
+    /** Never returns: the process ends with 0 once the server has drained, or fails when it cannot go on. */
     static ExitCode run(ServerOptions options, Consumer<Server> whenReady) {
         return new ServerProcess().runUntilStopped(options, whenReady);
     }
@@ -35,25 +34,27 @@ final class ServerProcess {
         Server server = start(options, hook);
         running.set(server);
         whenReady.accept(server);
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return ExitCode.OK;
+        // A stop ends the process and never comes back here.
+        String why = server.fault().join();
+        broken = true;
+        throw new CommandFailure(
+                ExitCode.FAILED,
+                "the server cannot go on: " + why,
+                "start it again: what was acknowledged is on disk. If it happens again, give it more memory"
+                        + " (KEFU_JAVA_OPTS=-Xmx…) or report what the log says");
     }
 
     private void stop() {
         Thread stopping = Thread.ofPlatform().daemon().name("stopping").start(this::close);
-        int code = ExitCode.OK.code();
+        int code = broken ? ExitCode.FAILED.code() : ExitCode.OK.code();
+        Server server = running.get();
         try {
-            if (!stopping.join(STOP_BOUND)) {
+            if (!stopping.join(server == null ? START_BOUND : server.stopBound())) {
                 code = ExitCode.FAILED.code();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stopped.countDown();
         // A signal's default exit code would say that it failed: it drained as it was asked to.
         Runtime.getRuntime().halt(code);
     }

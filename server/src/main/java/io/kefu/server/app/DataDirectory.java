@@ -3,15 +3,10 @@ package io.kefu.server.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.List;
 
 /** The directory that holds everything this server knows. */
 final class DataDirectory {
-
-    private static final int KEY_BYTES = 32;
 
     private DataDirectory() {}
 
@@ -36,19 +31,5 @@ final class DataDirectory {
 
     private static String reason(IOException e) {
         return e.getClass().getSimpleName().replaceFirst("Exception$", "") + " " + e.getMessage();
-    }
-
-    /** A random key of this installation, made at the first start; nobody but this user may read it. */
-    static byte[] key(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            byte[] key = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(key);
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(next);
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(next, key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            Files.move(next, file);
-        }
-        return Files.readAllBytes(file);
     }
 }

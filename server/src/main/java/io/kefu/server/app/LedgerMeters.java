@@ -9,6 +9,7 @@ import io.kefu.server.intake.AgentPresence;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Keeps the figures of groups and agents true when a ledger has changed, and tells agents of each other's load. */
 final class LedgerMeters {
@@ -16,12 +17,15 @@ final class LedgerMeters {
     private final Meters meters;
     private final Views views;
     private final Roster roster;
+    private final Predicate<String> configured;
     private final Map<String, Presence> said = new HashMap<>();
     private AgentPresence presence;
 
-    LedgerMeters(Meters meters, Views views, Roster roster) {
+    /** @param configured whether a group is still declared; a group that is not has no figures */
+    LedgerMeters(Meters meters, Views views, Roster roster, Predicate<String> configured) {
         this.meters = meters;
         this.views = views;
+        this.configured = configured;
         this.roster = roster;
     }
 
@@ -31,7 +35,9 @@ final class LedgerMeters {
 
     /** On the delivery thread. */
     void changed(String group) {
-        views.ledger(group).ifPresent(ledger -> meters.groups().queueLength(group, ledger.queueLength()));
+        if (configured.test(group)) {
+            views.ledger(group).ifPresent(ledger -> meters.groups().queueLength(group, ledger.queueLength()));
+        }
         Map<AgentStatus, Long> inGroup = counts();
         Map<AgentStatus, Long> everywhere = counts();
         for (Roster.Member member : roster.members()) {
@@ -43,7 +49,9 @@ final class LedgerMeters {
                 inGroup.merge(status, 1L, Long::sum);
             }
         }
-        inGroup.forEach((status, count) -> meters.groups().agents(status, group, count));
+        if (configured.test(group)) {
+            inGroup.forEach((status, count) -> meters.groups().agents(status, group, count));
+        }
         meters.groups()
                 .roster(
                         everywhere.get(AgentStatus.ONLINE),

@@ -53,6 +53,15 @@ final class RunningOperations implements Operations {
 
     @Override
     public Object applyConfig(Map<String, Object> request) {
+        try {
+            return applied(request);
+        } catch (RuntimeException e) {
+            meters.config().reloadFailed();
+            throw e;
+        }
+    }
+
+    private Object applied(Map<String, Object> request) {
         if (!(request.get("directory") instanceof String directory)) {
             throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "directory is missing: a path on the server's machine");
         }

@@ -125,6 +125,11 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         return tasks.size();
     }
 
+    /** Whether it still delivers; false before its start, and after an error that ended it. */
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
     private void put(Runnable task) {
         if (Thread.currentThread().equals(thread)) {
             task.run(); // waiting for itself it would never end

@@ -109,6 +109,11 @@ public final class Flow implements AutoCloseable {
                 .ifPresent(group -> submit(new Command.ToGroup(group, new LedgerEvent.Tick())));
     }
 
+    /** Whether it still decides; false before its start, and after an error that ended it. */
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
     /** Commands that wait at the door, of at most {@value #MOST_WAITING}. */
     public int waiting() {
         return waiting.size();

@@ -1,0 +1,79 @@
+package io.kefu.server.app;
+
+import io.kefu.server.admin.http.ClientAddress;
+import io.kefu.server.admin.http.RateLimit;
+import io.kefu.server.admin.http.RateLimits;
+import io.kefu.server.gateway.AddressGate;
+import io.kefu.server.gateway.GatewayLimits;
+import io.kefu.server.intake.SendLimits;
+import io.kefu.storage.files.FileLimits;
+
+/** The limits of the configuration, in the form in which each room has them. */
+final class ServerLimits {
+
+    /** Reads, typing and pings of one client; beyond what any person does. */
+    private static final SendLimits.Rate SIGNALS = new SendLimits.Rate(50, 200);
+
+    private final ServerConfig config;
+    private final ServerConfig.Limits limits;
+
+    ServerLimits(ServerConfig config) {
+        this.config = config;
+        this.limits = config.limits();
+    }
+
+    static SendLimits.Rate rate(ServerConfig.Rate rate) {
+        return new SendLimits.Rate(rate.messagesPerSecond(), rate.burst());
+    }
+
+    SendLimits sending() {
+        return new SendLimits(rate(limits.visitor()), rate(limits.agent()), System::nanoTime);
+    }
+
+    SendLimits signals() {
+        return new SendLimits(SIGNALS, SIGNALS, System::nanoTime);
+    }
+
+    FileLimits files() {
+        return new FileLimits(
+                limits.maxFileBytes().bytes(),
+                FileLimits.DEFAULT.maxPixels(),
+                limits.maxStoreBytes().bytes());
+    }
+
+    GatewayLimits gateway() {
+        GatewayLimits defaults = GatewayLimits.DEFAULT;
+        return new GatewayLimits(
+                limits.connections(),
+                limits.handshakesPerSecond(),
+                (int) limits.maxFrameBytes().bytes(),
+                (int) limits.outboundQueue().bytes(),
+                defaults.mergeBytes(),
+                config.heartbeat(),
+                defaults.helloWait(),
+                defaults.closeWait(),
+                defaults.stuckWrite());
+    }
+
+    AddressGate addresses(ClientAddress addresses) {
+        return new AddressGate(
+                limits.connectionsPerAddress(),
+                limits.handshakesPerSecondPerAddress(),
+                page -> addresses.of(page.remoteAddress(), page.forwardedFor()));
+    }
+
+    RateLimits rest() {
+        RateLimits standard = RateLimits.standard(System::nanoTime);
+        return new RateLimits(
+                standard.address(),
+                standard.principal(),
+                perMinute(limits.visitorsPerMinutePerAddress()),
+                perMinute(limits.signInsPerMinutePerAddress()),
+                perMinute(limits.signInsPerMinutePerAgent()),
+                perMinute(limits.filesPerMinute()));
+    }
+
+    private static RateLimit perMinute(int times) {
+        return new RateLimit(times, times / 60.0, System::nanoTime);
+    }
+}
