@@ -45,6 +45,29 @@ class ApplyTest {
         assertThat(reply.json().path("restart_required").size()).isZero();
     }
 
+    private static String metrics() {
+        return server.admin().get("/metrics").text();
+    }
+
+    @Test
+    void a_group_that_is_gone_has_no_figures() {
+        server.group("passing", "offlineGrace: 0s");
+        applied();
+        String conversation = server.visitorOf("passing").say("anyone?").getConversationId();
+        assertThat(conversation).isNotEmpty();
+        assertThat(metrics()).contains("kefu_queue_length{group=\"passing\"}");
+        server.edit(
+                        "routing.yaml",
+                        "    - {name: team-passing, when: 'visitor.tags.team == \"passing\"', to: {group: passing}}\n",
+                        "")
+                .without("group-passing.yaml");
+        applied();
+        assertThat(metrics())
+                .doesNotContain("kefu_queue_length{group=\"passing\"}")
+                .doesNotContain("group=\"passing\",status=")
+                .doesNotContain(",group=\"passing\"} ");
+    }
+
     @Test
     void rules_change_at_once_and_no_socket_closes() {
         Person visitor = server.visitor();
@@ -72,8 +95,10 @@ class ApplyTest {
         server.without("broken.yaml");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("bad_request");
+        assertThat(metrics()).contains("kefu_config_last_reload_successful 0");
         visitor.say("still here");
         applied();
+        assertThat(metrics()).contains("kefu_config_last_reload_successful 1");
     }
 
     @Test
