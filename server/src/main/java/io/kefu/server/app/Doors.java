@@ -21,7 +21,6 @@ import io.kefu.server.gateway.Connection;
 import io.kefu.server.gateway.GatewayEvents;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -30,11 +29,13 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
 
     private final Meters meters;
     private final Consumer<String> onLedger;
+    private final QueueWaits queueWaits;
 
     /** @param onLedger told the group whose queue or places changed */
     Doors(Meters meters, Consumer<String> onLedger) {
         this.meters = meters;
         this.onLedger = onLedger;
+        this.queueWaits = new QueueWaits(meters.groups());
     }
 
     @Override
@@ -80,11 +81,8 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
             if (now.getState() == Phases.CLOSED) {
                 meters.autoReply().closed(now.getConversationId());
             }
-            if (was == Phases.QUEUED && now.getState() == Phases.ASSIGNED) {
-                meters.groups()
-                        .queueWait(now.getGroup(), Duration.ofMillis(now.getUpdatedMs() - before.getUpdatedMs()));
-            }
         }
+        queueWaits.changed(before, now);
         if (now.getRating().getScore() > 0
                 && (before == null || !before.getRating().equals(now.getRating()))) {
             meters.groups().rating(now.getRating().getScore());
