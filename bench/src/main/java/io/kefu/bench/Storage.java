@@ -2,14 +2,9 @@ package io.kefu.bench;
 
 import io.kefu.bench.storage.Corpus;
 import io.kefu.bench.storage.TierBench;
-import io.kefu.storage.duckdb.DuckDbSettings;
-import io.kefu.storage.duckdb.DuckDbTier;
-import io.kefu.storage.mysql.MySqlTier;
-import io.kefu.storage.sql.SqlSettings;
+import io.kefu.bench.storage.TierOf;
 import io.kefu.storage.tier.MessageTier;
-import io.kefu.storage.warm.WarmTier;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +24,6 @@ import java.util.stream.Collectors;
 public final class Storage {
     private static final long QUICK = 1_000_000;
     private static final long FULL = 10_000_000;
-    private static final Duration BOUND = Duration.ofMinutes(1);
 
     private Storage() {}
 
@@ -43,7 +37,7 @@ public final class Storage {
         Path data = Options.directory(options.text("data", ""), "storage");
         Map<String, TierBench.Result> results = new LinkedHashMap<>();
         for (String engine : options.text("engines", "sqlite,duckdb").split(",")) {
-            try (MessageTier tier = open(engine, data)) {
+            try (MessageTier tier = TierOf.engine(engine, data)) {
                 results.put(engine, new TierBench(tier, corpus, System.out::println).run());
             }
         }
@@ -51,24 +45,6 @@ public final class Storage {
         if (Arrays.asList(arguments).contains("--json")) {
             System.out.println(json(results));
         }
-    }
-
-    private static MessageTier open(String engine, Path data) {
-        return switch (engine) {
-            case "sqlite" -> WarmTier.open("warm", data.resolve("warm.db"), BOUND);
-            case "duckdb" -> DuckDbTier.open(DuckDbSettings.cold(data.resolve("cold.duckdb"), BOUND));
-            case "mysql" -> MySqlTier.open(SqlSettings.of("warm", url("KEFU_TEST_MYSQL_URL")), BOUND);
-            default -> throw new IllegalArgumentException(engine + " is no engine of this benchmark");
-        };
-    }
-
-    private static String url(String variable) {
-        String url = System.getenv(variable);
-        if (url == null) {
-            throw new IllegalArgumentException(
-                    variable + " is not set: bin/engines start all && eval \"$(bin/engines env)\"");
-        }
-        return url;
     }
 
     private static String json(Map<String, TierBench.Result> results) {
