@@ -79,7 +79,7 @@ public final class LagBench {
      *
      * @param lagMedianMillis while nothing was wrong
      * @param heapGrowthBytes from before to after the time without the tier, both after a collection
-     * @param catchUpPerSecond records a second that came into the tier from then on, while as many as before were written
+     * @param catchUpPerSecond records a second that came into the tier from its first batch on, while as many as before were written
      */
     public record Result(double lagMedianMillis, double lagMostMillis, long heapGrowthBytes, double catchUpPerSecond) {}
 
@@ -90,6 +90,10 @@ public final class LagBench {
         write(away);
         long heapAfter = heap();
         line.cut(false);
+        long stoodAt = projector.cursor();
+        while (projector.cursor() == stoodAt) {
+            write(Duration.ofMillis(50));
+        }
         long cursor = projector.cursor();
         long started = System.nanoTime();
         while (projector.status().lagRecords() > rate / 5) {
