@@ -26,6 +26,7 @@ import org.jooq.DSLContext;
  * statement of many rows for each table.
  */
 final class BatchWrites {
+    private final SqlEngine engine;
     private final DSLContext sql;
     private final Connection connection;
     private final MessageWrites messages;
@@ -33,6 +34,7 @@ final class BatchWrites {
     private final Spans spans = new Spans();
 
     BatchWrites(SqlEngine engine, Connection connection) {
+        this.engine = engine;
         this.sql = Sql.of(engine.dialect());
         this.connection = connection;
         this.messages = new MessageWrites(engine, connection);
@@ -57,7 +59,7 @@ final class BatchWrites {
         threads.demand(visitors);
         spans.look(sql, connection, threads.numbers());
         write(new BatchFold(held(batch)).apply(batch).changes());
-        ConversationWrites.put(sql, connection, List.copyOf(rows.values()));
+        ConversationWrites.put(engine, connection, List.copyOf(rows.values()));
     }
 
     /** The rows that are there of those that the batch speaks of. What lies outside of all spans is not asked for. */
@@ -104,7 +106,7 @@ final class BatchWrites {
                             .from(table(name(Tables.messages(month))).as("m"))
                             .where(MessageWrites.are(Tables.MESSAGE_THREAD, Tables.MESSAGE_SEQ, some)),
                     row -> MessageRow.message(
-                            row, conversations.get(new MessageKey(row.getLong(1), row.getLong(2))), "")));
+                            engine, row, conversations.get(new MessageKey(row.getLong(1), row.getLong(2))), "")));
         }
         return found;
     }

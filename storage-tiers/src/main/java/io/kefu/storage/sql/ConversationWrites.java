@@ -36,8 +36,8 @@ final class ConversationWrites {
 
     private ConversationWrites() {}
 
-    static void put(DSLContext sql, Connection connection, List<ConversationRow> rows) throws SQLException {
-        Sql.batch(connection, upsert(sql), rows, ConversationWrites::bind);
+    static void put(SqlEngine engine, Connection connection, List<ConversationRow> rows) throws SQLException {
+        Sql.batch(connection, upsert(Sql.of(engine.dialect())), rows, (put, row) -> bind(engine, put, row));
     }
 
     private static Query upsert(DSLContext sql) {
@@ -54,12 +54,12 @@ final class ConversationWrites {
                 .set(changes);
     }
 
-    private static void bind(PreparedStatement put, ConversationRow row) throws SQLException {
+    private static void bind(SqlEngine engine, PreparedStatement put, ConversationRow row) throws SQLException {
         put.setString(1, row.conversationId());
         put.setString(2, row.epoch());
         put.setString(3, row.channel());
         put.setString(4, row.visitorId());
-        put.setString(5, row.visitorName());
+        put.setString(5, engine.written(row.visitorName()));
         put.setString(6, row.state());
         put.setString(7, row.group());
         put.setString(8, row.agent());

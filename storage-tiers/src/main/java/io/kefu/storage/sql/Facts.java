@@ -25,7 +25,7 @@ final class Facts {
     }
 
     TierFacts read() throws SQLException {
-        MessageReads reads = new MessageReads(sql, connection);
+        MessageReads reads = new MessageReads(engine, connection);
         List<Integer> months = reads.months();
         return new TierFacts(
                 connection.getMetaData().getDatabaseProductVersion(),

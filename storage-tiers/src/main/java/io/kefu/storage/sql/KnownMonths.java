@@ -44,7 +44,7 @@ final class KnownMonths {
         for (int month : months) {
             if (!known.contains(month)) {
                 servers.write(connection -> {
-                    if (!new MessageReads(sql, connection).months().contains(month)) {
+                    if (!new MessageReads(engine, connection).months().contains(month)) {
                         engine.makeMonth(connection, month);
                         Sql.run(
                                 connection,
@@ -61,7 +61,7 @@ final class KnownMonths {
     /** Drops the tables of a month of which nothing is left. */
     synchronized void dropEmpty(Servers servers, int month) throws SQLException {
         servers.write(connection -> {
-            boolean there = new MessageReads(sql, connection).months().contains(month);
+            boolean there = new MessageReads(engine, connection).months().contains(month);
             Removal removal = new Removal(engine, connection);
             if (there && removal.isEmpty(month)) {
                 known.remove(month);
@@ -77,7 +77,7 @@ final class KnownMonths {
         dropEmpty(servers, month);
         try (Server upkeep = servers.upkeep()) {
             upkeep.transaction(connection -> {
-                if (new MessageReads(sql, connection).months().contains(month)) {
+                if (new MessageReads(engine, connection).months().contains(month)) {
                     engine.scrub(connection, month);
                 }
                 return null;

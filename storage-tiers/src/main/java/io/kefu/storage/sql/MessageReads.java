@@ -28,11 +28,13 @@ import org.jooq.Table;
 final class MessageReads {
     private static final Comparator<StoredMessage> BY_SEQ = Comparator.comparingLong(StoredMessage::seq);
 
+    private final SqlEngine engine;
     private final DSLContext sql;
     private final Connection connection;
 
-    MessageReads(DSLContext sql, Connection connection) {
-        this.sql = sql;
+    MessageReads(SqlEngine engine, Connection connection) {
+        this.engine = engine;
+        this.sql = Sql.of(engine.dialect());
         this.connection = connection;
     }
 
@@ -117,7 +119,7 @@ final class MessageReads {
                         .and(side)
                         .orderBy(order)
                         .limit(limit),
-                row -> MessageRow.message(row, thread.conversation(), thread.visitor()));
+                row -> MessageRow.message(engine, row, thread.conversation(), thread.visitor()));
     }
 
     /** Spans may be wider than the truth: the rows tell. */
@@ -193,7 +195,7 @@ final class MessageReads {
                         .and(Tables.MESSAGE_THREAD.gt(after.thread()).or(Tables.MESSAGE_SEQ.gt(after.seq())))
                         .orderBy(Tables.MESSAGE_THREAD, Tables.MESSAGE_SEQ)
                         .limit(limit),
-                row -> new Scanned(new MessageKey(row.getLong(1), row.getLong(2)), MessageRow.whole(row)));
+                row -> new Scanned(new MessageKey(row.getLong(1), row.getLong(2)), MessageRow.whole(engine, row)));
     }
 
     /** A message of a walk, and where it stands in it. */

@@ -10,11 +10,12 @@ public final class MessageRow {
     private MessageRow() {}
 
     /** A row of {@link Tables#WHOLE_MESSAGE}. */
-    public static StoredMessage whole(ResultSet row) throws SQLException {
-        return message(row, row.getString(14), row.getString(15));
+    public static StoredMessage whole(SqlEngine engine, ResultSet row) throws SQLException {
+        return message(engine, row, row.getString(14), row.getString(15));
     }
 
-    static StoredMessage message(ResultSet row, String conversation, String visitor) throws SQLException {
+    static StoredMessage message(SqlEngine engine, ResultSet row, String conversation, String visitor)
+            throws SQLException {
         return new StoredMessage(
                 conversation,
                 row.getString(3),
@@ -25,13 +26,15 @@ public final class MessageRow {
                 row.getString(6),
                 row.getLong(7),
                 row.getBoolean(8),
-                row.getString(9),
+                engine.asItWas(row.getString(9)),
                 row.getBytes(10),
-                amendment(row));
+                amendment(engine, row));
     }
 
-    private static Amendment amendment(ResultSet row) throws SQLException {
+    private static Amendment amendment(SqlEngine engine, ResultSet row) throws SQLException {
         int kind = row.getInt(11);
-        return kind == 0 ? null : new Amendment(Amendment.Kind.of(kind), row.getLong(12), row.getString(13));
+        return kind == 0
+                ? null
+                : new Amendment(Amendment.Kind.of(kind), row.getLong(12), engine.asItWas(row.getString(13)));
     }
 }

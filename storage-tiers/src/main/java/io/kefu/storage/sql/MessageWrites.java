@@ -64,12 +64,12 @@ final class MessageWrites {
                 connection,
                 sql.insertInto(messages(month), COLUMNS).values(new Object[COLUMNS.size()]),
                 messages,
-                MessageWrites::bind);
+                this::bind);
         count(month, messages.size());
         putWords(month, messages);
     }
 
-    private static void bind(PreparedStatement insert, Numbered each) throws SQLException {
+    private void bind(PreparedStatement insert, Numbered each) throws SQLException {
         StoredMessage message = each.message();
         insert.setLong(1, each.thread());
         insert.setLong(2, message.seq());
@@ -80,12 +80,12 @@ final class MessageWrites {
         insert.setLong(7, message.atMillis());
         insert.setInt(8, Math.toIntExact(message.day().toEpochDay()));
         insert.setBoolean(9, message.internal());
-        insert.setString(10, message.text());
+        insert.setString(10, engine.written(message.text()));
         insert.setBytes(11, message.body());
         Amendment amendment = message.amendment();
         insert.setInt(12, amendment == null ? 0 : amendment.kind().code());
         insert.setLong(13, amendment == null ? 0 : amendment.bySeq());
-        insert.setString(14, amendment == null ? "" : amendment.text());
+        insert.setString(14, engine.written(amendment == null ? "" : amendment.text()));
     }
 
     private void putWords(int month, List<Numbered> messages) throws SQLException {
@@ -113,7 +113,7 @@ final class MessageWrites {
                     Amendment amendment = each.message().amendment();
                     update.setInt(1, amendment.kind().code());
                     update.setLong(2, amendment.bySeq());
-                    update.setString(3, amendment.text());
+                    update.setString(3, engine.written(amendment.text()));
                     update.setLong(4, each.thread());
                     update.setLong(5, each.message().seq());
                 });

@@ -24,7 +24,7 @@ final class Removal {
     Removal(SqlEngine engine, Connection connection) {
         this.sql = Sql.of(engine.dialect());
         this.connection = connection;
-        this.reads = new MessageReads(sql, connection);
+        this.reads = new MessageReads(engine, connection);
         this.writes = new MessageWrites(engine, connection);
     }
 

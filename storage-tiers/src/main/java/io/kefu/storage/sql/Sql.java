@@ -9,6 +9,8 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
+import org.jooq.conf.ParamCastMode;
+import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
 /** Statements that jOOQ writes and the driver runs: rows are read without a record in between. */
@@ -22,7 +24,7 @@ public final class Sql {
     private Sql() {}
 
     public static DSLContext of(SQLDialect dialect) {
-        return DSL.using(dialect);
+        return DSL.using(dialect, new Settings().withParamCastMode(ParamCastMode.NEVER));
     }
 
     /** Reads one row of a result. */

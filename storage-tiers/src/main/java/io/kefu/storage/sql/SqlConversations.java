@@ -25,11 +25,13 @@ final class SqlConversations implements ConversationIndex {
             .toList();
 
     private final SqlTier tier;
+    private final SqlEngine engine;
     private final DSLContext sql;
 
-    SqlConversations(SqlTier tier, DSLContext sql) {
+    SqlConversations(SqlTier tier, SqlEngine engine) {
         this.tier = tier;
-        this.sql = sql;
+        this.engine = engine;
+        this.sql = Sql.of(engine.dialect());
     }
 
     @Override
@@ -41,7 +43,7 @@ final class SqlConversations implements ConversationIndex {
         Query page = page(condition, limit, offset);
         Query count = sql.selectCount().from(Tables.CONVERSATION).where(condition);
         return tier.read(connection ->
-                new ConversationPage(Sql.rows(connection, page, SqlConversations::row), Sql.number(connection, count)));
+                new ConversationPage(Sql.rows(connection, page, this::row), Sql.number(connection, count)));
     }
 
     @Override
@@ -56,7 +58,7 @@ final class SqlConversations implements ConversationIndex {
 
     private List<ConversationRow> find(Condition condition, int limit) {
         Query page = page(condition, limit, 0);
-        return tier.read(connection -> Sql.rows(connection, page, SqlConversations::row));
+        return tier.read(connection -> Sql.rows(connection, page, this::row));
     }
 
     private static Condition condition(ConversationFilter filter) {
@@ -79,13 +81,13 @@ final class SqlConversations implements ConversationIndex {
                 .offset(offset);
     }
 
-    private static ConversationRow row(ResultSet row) throws SQLException {
+    private ConversationRow row(ResultSet row) throws SQLException {
         return new ConversationRow(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                row.getString(5),
+                engine.asItWas(row.getString(5)),
                 row.getString(6),
                 row.getString(7),
                 row.getString(8),

@@ -49,6 +49,16 @@ public interface SqlEngine {
     /** Removes from a month's index what deleted rows left behind in it. May take its time. */
     void scrub(Connection connection, int month) throws SQLException;
 
+    /** A text as a column holds it, where that cannot hold every text as it is. */
+    default String written(String text) {
+        return text;
+    }
+
+    /** The text that {@link #written} was given. */
+    default String asItWas(String written) {
+        return written;
+    }
+
     /** What the database takes on disk with its indexes; the engine's estimate. */
     long bytes(Connection connection) throws SQLException;
 

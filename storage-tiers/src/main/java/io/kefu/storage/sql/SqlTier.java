@@ -23,8 +23,7 @@ import org.jooq.DSLContext;
 
 /**
  * A tier in a database server. Its cursor is committed with the rows that it stands for; one server process writes to it.
- * Found messages come month by month, newest first, and within a month in the order in which the tier got them; one that
- * was edited stands where the edit came.
+ * Found messages come month by month, newest first.
  *
  * <p>A server that is gone, or comes back without its tables, makes calls fail with the remedy until it is back: nothing
  * has to be restarted here.
@@ -93,12 +92,12 @@ public final class SqlTier implements WarmStore {
 
     @Override
     public ConversationIndex conversations() {
-        return new SqlConversations(this, sql);
+        return new SqlConversations(this, engine);
     }
 
     @Override
     public Set<String> conversationsOf(String visitorId) {
-        return read(connection -> Set.copyOf(new MessageReads(sql, connection).conversations(visitorId)));
+        return read(connection -> Set.copyOf(new MessageReads(engine, connection).conversations(visitorId)));
     }
 
     @Override
@@ -122,7 +121,7 @@ public final class SqlTier implements WarmStore {
 
     @Override
     public Slice read(String conversationId, Range range) {
-        return read(connection -> new MessageReads(sql, connection).slice(conversationId, range));
+        return read(connection -> new MessageReads(engine, connection).slice(conversationId, range));
     }
 
     @Override
@@ -132,7 +131,7 @@ public final class SqlTier implements WarmStore {
 
     @Override
     public List<LocalDate> days() {
-        return read(connection -> new MessageReads(sql, connection).days());
+        return read(connection -> new MessageReads(engine, connection).days());
     }
 
     @Override
@@ -148,7 +147,7 @@ public final class SqlTier implements WarmStore {
 
     private List<MessageReads.Scanned> piece(LocalDate day, MessageKey after) {
         return read(connection -> {
-            MessageReads reads = new MessageReads(sql, connection);
+            MessageReads reads = new MessageReads(engine, connection);
             return reads.months().contains(Months.of(day)) ? reads.scan(day, after, SCANNED) : List.of();
         });
     }

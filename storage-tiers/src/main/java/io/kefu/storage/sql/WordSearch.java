@@ -39,7 +39,7 @@ public final class WordSearch {
         List<SearchHit> hits = new ArrayList<>();
         int total = 0;
         int skip = query.offset();
-        for (int month : new MessageReads(sql, connection).months().reversed()) {
+        for (int month : new MessageReads(engine, connection).months().reversed()) {
             int missing = query.limit() - hits.size();
             if (isWithin(month, query) && (missing > 0 || total < SearchResult.COUNTED)) {
                 FoundWords found = engine.find(connection, month, query, words, skip, missing, SearchResult.COUNTED);
@@ -71,7 +71,7 @@ public final class WordSearch {
                             .join(Tables.THREAD)
                             .on(Tables.THREAD_NUM.eq(Tables.MESSAGE_THREAD))
                             .where(MessageWrites.are(Tables.MESSAGE_THREAD, Tables.MESSAGE_SEQ, keys)),
-                    row -> messages.put(new MessageKey(row.getLong(1), row.getLong(2)), MessageRow.whole(row)));
+                    row -> messages.put(new MessageKey(row.getLong(1), row.getLong(2)), MessageRow.whole(engine, row)));
         }
         return keys.stream()
                 .filter(messages::containsKey)

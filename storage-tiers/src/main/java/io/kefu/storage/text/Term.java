@@ -1,6 +1,7 @@
 package io.kefu.storage.text;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One thing that a text must hold: tokens that follow one another.
@@ -54,6 +55,12 @@ record Term(List<String> tokens, boolean prefix) {
         tokens.forEach(pair -> run.appendCodePoint(pair.codePointAt(0)));
         return run.append(last, Character.charCount(last.codePointAt(0)), last.length())
                 .toString();
+    }
+
+    /** As PostgreSQL's {@code tsquery} (PostgreSQL manual, section 8.11.2). */
+    String tsquery() {
+        return tokens.stream().map(token -> "'" + token + "'").collect(Collectors.joining(" <-> "))
+                + (prefix ? ":*" : "");
     }
 
     /** As a term that must be found, of MySQL's boolean mode with the ngram parser (MySQL manual, section 14.9.8). */

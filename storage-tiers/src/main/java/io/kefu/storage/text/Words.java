@@ -1,7 +1,9 @@
 package io.kefu.storage.text;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,8 @@ public final class Words {
     static final char MARK = '\u168F';
 
     private static final int MOST_HIGHLIGHTS = 100;
+    private static final int MOST_PLACES = 16_383;
+    private static final int MOST_VECTOR_CHARS = 200_000;
 
     private final List<Term> terms;
 
@@ -128,6 +132,33 @@ public final class Words {
             }
         }
         return runs.toString();
+    }
+
+    /** The query, as PostgreSQL's {@code tsquery}, for a column that holds {@link #tsvector}. */
+    public String tsquery() {
+        return terms.stream().map(Term::tsquery).collect(Collectors.joining(" & "));
+    }
+
+    /**
+     * A text as PostgreSQL's {@code tsvector}: its tokens with their places. A vector knows no place behind the 16,383rd
+     * and holds less than a megabyte (PostgreSQL manual, section 12.11): the rest of a longer text is not searched.
+     */
+    public static String tsvector(String text) {
+        Map<String, StringBuilder> places = new LinkedHashMap<>();
+        int place = 0;
+        int chars = 0;
+        for (Token token : Tokens.of(text)) {
+            chars += token.text().length();
+            if (++place > MOST_PLACES || chars > MOST_VECTOR_CHARS) {
+                break;
+            }
+            StringBuilder each = places.computeIfAbsent(token.text(), first -> new StringBuilder());
+            each.append(each.isEmpty() ? ':' : ',').append(place);
+        }
+        StringBuilder vector = new StringBuilder();
+        places.forEach((token, each) ->
+                vector.append('\'').append(token).append('\'').append(each).append(' '));
+        return vector.toString();
     }
 
     /** The column that is indexed for a text: its tokens with a space between each two. */

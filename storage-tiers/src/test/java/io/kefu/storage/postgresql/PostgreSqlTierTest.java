@@ -1,0 +1,32 @@
+package io.kefu.storage.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefu.storage.engines.EngineKind;
+import io.kefu.storage.sql.SqlSettings;
+import io.kefu.storage.sql.SqlTier;
+import io.kefu.storage.sql.SqlTierContract;
+import org.junit.jupiter.api.Test;
+
+final class PostgreSqlTierTest extends SqlTierContract {
+    PostgreSqlTierTest() {
+        super(EngineKind.POSTGRESQL);
+    }
+
+    @Override
+    protected SqlTier open(SqlSettings settings) {
+        return PostgreSqlTier.open(settings, BOUND);
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once() {
+        assertThat(new PostgreSqlDemands(13, "kefu", "LATIN1", true, false, "chat", "db:5432/kefu").wrong())
+                .hasSize(4)
+                .anyMatch(each -> each.contains("Kefu needs 14"))
+                .anyMatch(each -> each.contains("ENCODING 'UTF8'"))
+                .anyMatch(each -> each.contains("read-only"))
+                .anyMatch(each -> each.contains("GRANT CREATE ON SCHEMA public TO chat"));
+        assertThat(new PostgreSqlDemands(15, "kefu", "UTF8", false, true, "chat", "db:5432/kefu").wrong())
+                .isEmpty();
+    }
+}
