@@ -1,6 +1,8 @@
 package io.kefu.storage;
 
 import io.kefu.config.Secret;
+import io.kefu.storage.clickhouse.ClickHouseSettings;
+import io.kefu.storage.clickhouse.ClickHouseTier;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.fault.StorageException;
@@ -70,8 +72,19 @@ final class Engines {
         return switch (settings.policy().cold().engine()) {
             case NONE -> Optional.empty();
             case DUCKDB -> Optional.of(new DeferredTier<>("cold", "duckdb", this::duckdb));
-            case CLICKHOUSE -> throw notBuilt("clickhouse");
+            case CLICKHOUSE -> Optional.of(new DeferredTier<>("cold", "clickhouse", this::clickHouse));
         };
+    }
+
+    private MessageTier clickHouse() {
+        StoragePolicyConfig.Cold cold = settings.policy().cold();
+        return ClickHouseTier.open(new ClickHouseSettings(
+                "cold",
+                cold.url().orElseThrow(),
+                cold.user().orElse(""),
+                cold.password().map(Secret::reveal).orElse(""),
+                cold.keep(),
+                History.BOUND));
     }
 
     private MessageTier duckdb() {

@@ -43,7 +43,9 @@ final class EngineFaultsTest {
     private final Map<String, List<String>> written = new TreeMap<>();
 
     @ParameterizedTest
-    @EnumSource(value = EngineKind.class, names = "MYSQL")
+    @EnumSource(
+            value = EngineKind.class,
+            names = {"MYSQL", "CLICKHOUSE"})
     void nothing_is_lost_doubled_or_read_wrongly_whatever_the_network_does(EngineKind kind) throws Exception {
         try (EngineDatabase database = Engine.of(kind).freshDatabase();
                 FaultProxy proxy = FaultProxy.to(database.address());
