@@ -17,7 +17,7 @@ public final class Lag {
         Options options = Options.of(arguments, "engines", "rate", "seconds", "away", "data");
         Path data = Options.directory(options.text("data", ""), "lag");
         List<String> engines =
-                Arrays.asList(options.text("engines", "sqlite,duckdb").split(","));
+                Arrays.asList(options.text("engines", "sqlite,duckdb").split(",", -1));
         for (String engine : engines) {
             LagBench.Result result = LagBench.of(
                     engine,

@@ -36,7 +36,7 @@ public final class Storage {
         Corpus corpus = new Corpus(options.number("messages", quick ? QUICK : FULL), Instant.now());
         Path data = Options.directory(options.text("data", ""), "storage");
         Map<String, TierBench.Result> results = new LinkedHashMap<>();
-        for (String engine : options.text("engines", "sqlite,duckdb").split(",")) {
+        for (String engine : options.text("engines", "sqlite,duckdb").split(",", -1)) {
             try (MessageTier tier = TierOf.engine(engine, data)) {
                 results.put(engine, new TierBench(tier, corpus, System.out::println).run());
             }

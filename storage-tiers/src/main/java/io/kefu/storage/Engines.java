@@ -9,6 +9,7 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.memory.MemoryTier;
 import io.kefu.storage.mysql.MySqlTier;
+import io.kefu.storage.postgresql.PostgreSqlTier;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.DeferredTier;
 import io.kefu.storage.tier.DeferredWarmStore;
@@ -53,7 +54,8 @@ final class Engines {
         return switch (settings.policy().warm().engine()) {
             case SQLITE -> WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
             case MYSQL -> new DeferredWarmStore("warm", "mysql", () -> MySqlTier.open(warmDatabase(), History.BOUND));
-            case POSTGRESQL -> throw notBuilt("postgresql");
+            case POSTGRESQL ->
+                new DeferredWarmStore("warm", "postgresql", () -> PostgreSqlTier.open(warmDatabase(), History.BOUND));
         };
     }
 

@@ -45,7 +45,7 @@ final class EngineFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = EngineKind.class,
-            names = {"MYSQL", "CLICKHOUSE"})
+            names = {"MYSQL", "POSTGRESQL", "CLICKHOUSE"})
     void nothing_is_lost_doubled_or_read_wrongly_whatever_the_network_does(EngineKind kind) throws Exception {
         try (EngineDatabase database = Engine.of(kind).freshDatabase();
                 FaultProxy proxy = FaultProxy.to(database.address());

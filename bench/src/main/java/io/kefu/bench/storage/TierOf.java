@@ -5,6 +5,7 @@ import io.kefu.storage.clickhouse.ClickHouseTier;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.mysql.MySqlTier;
+import io.kefu.storage.postgresql.PostgreSqlTier;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.warm.WarmTier;
@@ -30,6 +31,7 @@ public final class TierOf {
             case "sqlite" -> WarmTier.open("warm", data.resolve("warm.db"), BOUND);
             case "duckdb" -> DuckDbTier.open(DuckDbSettings.cold(data.resolve("cold.duckdb"), BOUND));
             case "mysql" -> MySqlTier.open(SqlSettings.of("warm", fresh("KEFU_TEST_MYSQL_URL")), BOUND);
+            case "postgresql" -> PostgreSqlTier.open(SqlSettings.of("warm", fresh("KEFU_TEST_POSTGRESQL_URL")), BOUND);
             case "clickhouse" -> clickHouse(fresh("KEFU_TEST_CLICKHOUSE_URL"));
             default -> throw new IllegalArgumentException(engine + " is no engine of this benchmark");
         };
@@ -39,7 +41,7 @@ public final class TierOf {
     private static MessageTier clickHouse(String url) {
         String[] parts = url.split("\\?", 2);
         Map<String, String> options = new TreeMap<>();
-        for (String option : parts[1].split("&")) {
+        for (String option : parts[1].split("&", -1)) {
             options.put(option.split("=", 2)[0], option.split("=", 2)[1]);
         }
         String user = options.remove("user");
