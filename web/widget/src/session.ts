@@ -9,6 +9,7 @@ import {
   randomId,
   type Trace,
 } from '@kefu/client';
+import { adopted } from './adopted.ts';
 import { locale } from './language.ts';
 import { deviceId, type Profile, ProfileStore, subjectOf } from './profile.ts';
 import { type Settings, socketUrl } from './settings.ts';
@@ -68,12 +69,10 @@ async function adopt(from: Profile | undefined, to: string, store: OutboxStore):
   if (!from || from.id === to) return;
   const anonymous = await openStore(outboxName(from.id));
   for (const entry of await anonymous.list()) {
-    const { key, send, ...rest } = entry;
-    // Its conversation is the anonymous visitor's.
-    if (send.target_seq !== undefined) continue;
-    const { conversation_id, ...said } = send;
-    await store.add({ ...rest, send: said });
-    await anonymous.remove(key);
+    const own = adopted(entry);
+    if (!own) continue;
+    await store.add(own);
+    await anonymous.remove(entry.key);
   }
 }
 
