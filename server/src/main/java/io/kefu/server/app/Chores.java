@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done once an hour: expired tokens and forgotten files go. */
-record Chores(Accounts accounts, FileStore files) implements Runnable {
+/** What is done once an hour: expired tokens, forgotten files and visitors who never wrote go. */
+record Chores(Accounts accounts, FileStore files, ForgottenVisitors visitors) implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Chores.class);
 
@@ -16,7 +16,8 @@ record Chores(Accounts accounts, FileStore files) implements Runnable {
         try {
             int rows = accounts.sweep();
             int gone = files.sweep();
-            log.info("swept rows={} files={}", rows, gone);
+            int strangers = visitors.sweep();
+            log.info("swept rows={} files={} visitors={}", rows, gone, strangers);
         } catch (IOException | RuntimeException e) {
             log.warn("the hourly sweep failed; the next one tries again", e);
         }

@@ -145,7 +145,15 @@ public final class Server implements AutoCloseable {
                 TimeUnit.SECONDS,
                 "looking whether all is well",
                 () -> readiness.broken().ifPresent(fault::complete));
-        timetable.every(60, TimeUnit.MINUTES, "the sweep", new Chores(stores.accounts(), stores.files()));
+        timetable.every(
+                60,
+                TimeUnit.MINUTES,
+                "the sweep",
+                new Chores(
+                        stores.accounts(),
+                        stores.files(),
+                        new ForgottenVisitors(
+                                stores.accounts().visitors(), stores.storage().conversations())));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 
 /** The tokens table: hashes, never tokens. */
@@ -69,6 +70,13 @@ final class TokenRows {
 
     static Optional<TokenRow> find(DSLContext dsl, String hash) {
         return dsl.select(COLUMNS).from(TOKENS).where(HASH.eq(hash)).fetchOptional(TokenRows::row);
+    }
+
+    /** The tokens of the visitor with this id. */
+    static Select<?> ofVisitor(Field<String> visitorId) {
+        return select(HASH)
+                .from(TOKENS)
+                .where(KIND.eq(PrincipalKey.Kind.VISITOR.name()).and(PRINCIPAL_ID.eq(visitorId)));
     }
 
     /** False when the token is gone. */

@@ -48,6 +48,30 @@ final class VisitorRows {
         return dsl.select(COLUMNS).from(VISITORS).where(which).fetchOptional(VisitorRows::visitor);
     }
 
+    /** Anonymous visitors without a token, in the order of their ids. */
+    static List<String> unreachable(DSLContext dsl, String after, long createdBefore, int atMost) {
+        return dsl.select(ID)
+                .from(VISITORS)
+                .where(ID.gt(after).and(unreachable(createdBefore)))
+                .orderBy(ID)
+                .limit(atMost)
+                .fetch(ID);
+    }
+
+    static boolean deleteUnreachable(DSLContext dsl, String id, long createdBefore) {
+        return dsl.deleteFrom(VISITORS)
+                        .where(ID.eq(id).and(unreachable(createdBefore)))
+                        .execute()
+                == 1;
+    }
+
+    private static Condition unreachable(long createdBefore) {
+        return EXTERNAL_ID
+                .isNull()
+                .and(CREATED_AT.lt(createdBefore))
+                .andNotExists(TokenRows.ofVisitor(field(name("visitors", "id"), String.class)));
+    }
+
     static void insert(DSLContext dsl, Visitor visitor) {
         dsl.insertInto(VISITORS)
                 .set(ID, visitor.id())

@@ -1,8 +1,10 @@
 package io.kefu.storage.accounts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -44,6 +46,24 @@ public final class Visitors {
 
     public Optional<Visitor> byExternal(String channel, String externalId) {
         return database.read(dsl -> byExternal(dsl, channel, externalId));
+    }
+
+    /**
+     * Anonymous visitors of the day before and earlier who have no token left: nobody can come back as one of them.
+     *
+     * @param after the last one that was seen, empty for the first
+     */
+    public List<String> unreachable(String after, int atMost) {
+        return database.read(dsl -> VisitorRows.unreachable(dsl, after, aDayAgo(), atMost));
+    }
+
+    /** Removes one that {@link #unreachable} gave, when it still is; who has a conversation should stay. */
+    public boolean forget(String id) {
+        return database.write(dsl -> VisitorRows.deleteUnreachable(dsl, id, aDayAgo()));
+    }
+
+    private long aDayAgo() {
+        return clock.millis() - Duration.ofDays(1).toMillis();
     }
 
     private static Optional<Visitor> byExternal(DSLContext dsl, String channel, String externalId) {
