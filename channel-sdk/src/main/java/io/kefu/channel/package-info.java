@@ -1,2 +1,2 @@
-/** What a channel implements to join: parse, render, verify. */
+/** Empty still: what a channel of a third party will implement to join, to parse, render and verify. */
 package io.kefu.channel;

@@ -1,10 +1,10 @@
 package io.kefu.server.admin;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.server.conversation.Phases;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Roster;
+import io.kefu.server.delivery.StoredHead;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.storage.tier.ConversationFilter;
@@ -128,14 +128,6 @@ final class ConversationList {
     }
 
     private ConversationSnapshot newest(ConversationRow row) {
-        return views.here(row.conversationId()).orElseGet(() -> parse(row));
-    }
-
-    private static ConversationSnapshot parse(ConversationRow row) {
-        try {
-            return ConversationSnapshot.parseFrom(row.head());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the head of " + row.conversationId() + " cannot be read", e);
-        }
+        return views.here(row.conversationId()).orElseGet(() -> StoredHead.parse(row.conversationId(), row.head()));
     }
 }

@@ -1,9 +1,8 @@
 package io.kefu.server.app;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.server.delivery.StoredHead;
 import io.kefu.storage.journal.Journal;
-import io.kefu.storage.journal.Snapshot;
 import io.kefu.storage.tier.ConversationIndex;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,15 +26,7 @@ final class ConversationArchive implements Function<String, Optional<Conversatio
             return Optional.empty();
         }
         return journal.snapshot(conversationId)
-                .map(ConversationArchive::parse)
-                .or(() -> index.get(conversationId).map(KnownPeople::head));
-    }
-
-    private static ConversationSnapshot parse(Snapshot snapshot) {
-        try {
-            return ConversationSnapshot.parseFrom(snapshot.body());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the snapshot of " + snapshot.stream() + " cannot be read", e);
-        }
+                .map(snapshot -> StoredHead.parse(conversationId, snapshot.body()))
+                .or(() -> index.get(conversationId).map(row -> StoredHead.parse(conversationId, row.head())));
     }
 }

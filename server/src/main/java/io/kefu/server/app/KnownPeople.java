@@ -1,10 +1,10 @@
 package io.kefu.server.app;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.Page;
 import io.kefu.protocol.journal.v1.Value;
 import io.kefu.protocol.journal.v1.Visitor;
+import io.kefu.server.delivery.StoredHead;
 import io.kefu.server.intake.People;
 import io.kefu.storage.accounts.Visitors;
 import io.kefu.storage.tier.ConversationIndex;
@@ -38,16 +38,8 @@ final class KnownPeople implements People {
     /** The visitor's newest conversations that were ever stored. */
     List<ConversationSnapshot> conversations(String visitorId, int limit) {
         return conversations.byVisitor(visitorId, limit).stream()
-                .map(KnownPeople::head)
+                .map(row -> StoredHead.parse(row.conversationId(), row.head()))
                 .toList();
-    }
-
-    static ConversationSnapshot head(ConversationRow row) {
-        try {
-            return ConversationSnapshot.parseFrom(row.head());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the head of conversation " + row.conversationId() + " cannot be read", e);
-        }
     }
 
     static Visitor journalForm(io.kefu.storage.accounts.Visitor visitor) {

@@ -17,7 +17,7 @@ public final class SendLimits {
     /** Messages a second on average, and at once after a pause. */
     public record Rate(double perSecond, int burst) {}
 
-    private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+    private final Cache<String, TokenBucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_SENDERS)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
@@ -41,31 +41,10 @@ public final class SendLimits {
     /** Takes one, or refuses with the time after which there is one again. */
     public void take(String sender, boolean visitor) {
         Rate rate = visitor ? visitors : agents;
-        long wait = buckets.get(sender, id -> new Bucket(rate.burst(), nanos.getAsLong()))
-                .take(rate, nanos.getAsLong());
+        long wait = buckets.get(sender, id -> new TokenBucket(rate.burst(), nanos.getAsLong()))
+                .take(rate.burst(), rate.perSecond(), nanos.getAsLong());
         if (wait > 0) {
             throw new Refusal(ErrorCode.ERROR_CODE_RATE_LIMITED, "too many messages; wait before the next", wait);
-        }
-    }
-
-    private static final class Bucket {
-        private double tokens;
-        private long at;
-
-        Bucket(double tokens, long at) {
-            this.tokens = tokens;
-            this.at = at;
-        }
-
-        /** Milliseconds to wait; 0 when a token was taken. */
-        synchronized long take(Rate rate, long now) {
-            tokens = Math.min(rate.burst(), tokens + (now - at) / 1e9 * rate.perSecond());
-            at = now;
-            if (tokens >= 1) {
-                tokens -= 1;
-                return 0;
-            }
-            return (long) Math.ceil((1 - tokens) / rate.perSecond() * 1000);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.kefu.server.admin.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.intake.TokenBucket;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -16,17 +17,7 @@ public final class RateLimit {
     private final double burst;
     private final double perSecond;
     private final LongSupplier nanoTime;
-    private final Cache<String, Bucket> buckets;
-
-    private static final class Bucket {
-        private double tokens;
-        private long at;
-
-        private Bucket(double tokens, long at) {
-            this.tokens = tokens;
-            this.at = at;
-        }
-    }
+    private final Cache<String, TokenBucket> buckets;
 
     /** {@code nanoTime} as {@link System#nanoTime}. */
     public RateLimit(double burst, double perSecond, LongSupplier nanoTime) {
@@ -53,17 +44,6 @@ public final class RateLimit {
     /** Takes one and answers 0, or answers the milliseconds until there is one. */
     long tryTake(String key) {
         long now = nanoTime.getAsLong();
-        Bucket bucket = buckets.get(key, k -> new Bucket(burst, now));
-        synchronized (bucket) {
-            double gained = Math.max(0, now - bucket.at) / 1e9 * perSecond;
-            bucket.tokens = Math.min(burst, bucket.tokens + gained);
-            bucket.at = now;
-            if (bucket.tokens >= 1) {
-                bucket.tokens -= 1;
-                return 0;
-            }
-            // A hair less, for what the doubles lost; never 0, which would be a yes.
-            return Math.max(1, (long) Math.ceil((1 - bucket.tokens) / perSecond * 1000 - 1e-6));
-        }
+        return buckets.get(key, k -> new TokenBucket(burst, now)).take(burst, perSecond, now);
     }
 }
