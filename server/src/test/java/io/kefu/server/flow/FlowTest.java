@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.protocol.v1.AgentStatus;
 import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.protocol.v1.PartyKind;
+import io.kefu.server.conversation.ConversationEvent;
 import io.kefu.server.conversation.Outcome;
 import io.kefu.server.conversation.Phases;
 import io.kefu.server.routing.LedgerEvent;
@@ -83,6 +85,24 @@ class FlowTest {
         assertThat(resent.duplicate()).isTrue();
         assertThat(resent.seq()).isEqualTo(before.seq());
         assertThat(accepted(scene.say("v1", "m2", "two")).seq()).isEqualTo(before.seq() + 1);
+    }
+
+    @Test
+    void a_conversation_that_was_closed_before_the_start_goes_on_with_its_next_number() {
+        String id = accepted(scene.say("v1", "m1", "one")).conversationId();
+        scene.tell(id, new ConversationEvent.Close("agent", "ann"));
+        scene.awaitState(id, Phases.CLOSED);
+        long last = scene.summary(id).getLastSeq();
+        scene.restart();
+        Outcome.Accepted note = accepted(scene.tell(
+                id,
+                new ConversationEvent.Post(
+                        FlowScene.party(PartyKind.PARTY_KIND_AGENT, "ann"),
+                        FlowScene.send("n1", "a note").setPrivate(true).build(),
+                        "",
+                        null,
+                        false)));
+        assertThat(note.seq()).isEqualTo(last + 1);
     }
 
     @Test
