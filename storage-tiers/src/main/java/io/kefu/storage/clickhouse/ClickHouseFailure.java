@@ -50,11 +50,11 @@ final class ClickHouseFailure {
 
     /** The first line of the deepest cause, which is the one that says something. */
     private static String said(SQLException e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        String text = "";
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            text = each.getMessage() == null ? text : each.getMessage();
         }
-        String text = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+        text = text.lines().findFirst().orElse("");
         return text.substring(0, Math.min(text.length(), MOST_CHARS));
     }
 }

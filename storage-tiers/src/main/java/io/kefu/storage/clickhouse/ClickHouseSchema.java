@@ -41,9 +41,10 @@ final class ClickHouseSchema {
               words String CODEC(ZSTD),
               version UInt64,
               INDEX words_index words TYPE text(tokenizer = ngrams(2)),
-              INDEX day_index day TYPE minmax
+              INDEX day_index day TYPE minmax,
+              INDEX version_index version TYPE minmax
             ) ENGINE = ReplacingMergeTree(version) PARTITION BY toYYYYMM(day) ORDER BY (conversation, seq)
-            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, ttl_only_drop_parts = 1
+            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, ttl_only_drop_parts = 1, index_granularity = 2048
             """, """
             CREATE TABLE IF NOT EXISTS thread (
               conversation String,
