@@ -55,7 +55,7 @@ class ApplyTest {
         applied();
         String conversation = server.visitorOf("passing").say("anyone?").getConversationId();
         assertThat(conversation).isNotEmpty();
-        assertThat(metrics()).contains("kefu_queue_length{group=\"passing\"}");
+        WholeServer.eventually(() -> metrics().contains("kefu_queue_length{group=\"passing\"}"));
         server.edit(
                         "routing.yaml",
                         "    - {name: team-passing, when: 'visitor.tags.team == \"passing\"', to: {group: passing}}\n",

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.protocol.v1.ConversationState;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +24,7 @@ class GroupGoneTest {
             Person visitor = server.visitorOf("passing");
             String conversation = visitor.say("hello").getConversationId();
             visitor.state(conversation, ConversationState.CONVERSATION_STATE_QUEUED);
-            eventually(() -> metrics(server).contains(QUEUE));
+            WholeServer.eventually(() -> metrics(server).contains(QUEUE));
 
             server.agent("pat", "support")
                     .edit("routing.yaml", "to: {group: passing}", "to: {group: support}")
@@ -36,15 +34,7 @@ class GroupGoneTest {
             visitor.assigned(conversation, "pat");
             pat.say(conversation, "here I am");
             visitor.hears("here I am");
-            eventually(() -> !metrics(server).contains(QUEUE));
-        }
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited ten seconds").isLessThan(deadline);
-            Thread.onSpinWait();
+            WholeServer.eventually(() -> !metrics(server).contains(QUEUE));
         }
     }
 

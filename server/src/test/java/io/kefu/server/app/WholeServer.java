@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
@@ -290,6 +292,17 @@ public final class WholeServer implements AutoCloseable {
     public void everybodyLeaves() {
         people.forEach(Person::close);
         people.clear();
+    }
+
+    /** Figures follow what they count on a thread of their own. */
+    static void eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited ten seconds");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Override
