@@ -1,6 +1,7 @@
 package io.kefu.storage.mysql;
 
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -27,7 +28,8 @@ import org.jooq.Table;
 
 /**
  * One month's words under MySQL's ngram parser. Rows are numbered as they come, so that the newest are those with the
- * highest numbers; a search without other conditions is answered by the full-text index alone.
+ * highest numbers: one that was edited stands where the edit came. A search without other conditions is answered by the
+ * full-text index alone.
  */
 final class MySqlWords {
     private static final DSLContext SQL = Sql.of(SQLDialect.MYSQL);
@@ -69,41 +71,53 @@ final class MySqlWords {
                 });
     }
 
+    /**
+     * Found rows are numbered and counted in one go. A query that asks the full-text index for numbers alone, and sorts
+     * them outside, never reads the rows; to sort within would read each of them.
+     */
     FoundWords find(int skip, int limit, int atMost) throws SQLException {
-        return new FoundWords(limit == 0 ? List.of() : keys(skip, limit), count(atMost));
+        if (limit == 0) {
+            return new FoundWords(List.of(), counted(atMost));
+        }
+        List<Found> page = page(skip, limit);
+        boolean behindTheEnd = page.isEmpty() && skip > 0;
+        int count = page.isEmpty() ? 0 : (int) Math.min(atMost, page.getFirst().count());
+        return new FoundWords(page.stream().map(Found::key).toList(), behindTheEnd ? counted(atMost) : count);
     }
 
-    private List<MessageKey> keys(int skip, int limit) throws SQLException {
-        Table<?> found = SQL.select(DOC)
+    private record Found(MessageKey key, long count) {}
+
+    private List<Found> page(int skip, int limit) throws SQLException {
+        Field<Long> number = field(name("numbers", "doc"), Long.class);
+        Table<?> numbers = SQL.select(DOC.as("doc"))
                 .from(words())
                 .where(matches)
                 .and(filter)
-                .orderBy(DOC.desc())
+                .asTable("numbers");
+        Table<?> page = SQL.select(number, count().over().as("in_all"))
+                .hint("/*+ NO_MERGE(numbers) */")
+                .from(numbers)
+                .orderBy(number.desc())
                 .limit(inline(limit))
                 .offset(inline(skip))
-                .asTable("found");
+                .asTable("page");
+        Field<Long> chosen = field(name("page", "doc"), Long.class);
         return Sql.rows(
                 connection,
-                SQL.select(Tables.WORDS_THREAD, Tables.WORDS_SEQ)
-                        .from(found)
+                SQL.select(Tables.WORDS_THREAD, Tables.WORDS_SEQ, field(name("page", "in_all"), Long.class))
+                        .from(page)
                         .join(words())
-                        .on(DOC.eq(field(name("found", "FTS_DOC_ID"), Long.class)))
-                        .orderBy(DOC.desc()),
-                row -> new MessageKey(row.getLong(1), row.getLong(2)));
+                        .on(DOC.eq(chosen))
+                        .orderBy(chosen.desc()),
+                row -> new Found(new MessageKey(row.getLong(1), row.getLong(2)), row.getLong(3)));
     }
 
-    /** A bare count is taken from the index; one with conditions reads rows, and stops at the bound. */
-    private int count(int atMost) throws SQLException {
-        var query = filter.equals(noCondition())
-                ? SQL.selectCount().from(words()).where(matches)
-                : SQL.selectCount()
-                        .from(SQL.select(inline(1).as("one"))
-                                .from(words())
-                                .where(matches)
-                                .and(filter)
-                                .limit(inline(atMost))
-                                .asTable("found"));
-        return (int) Math.min(atMost, Sql.number(connection, query));
+    private int counted(int atMost) throws SQLException {
+        return (int) Math.min(
+                atMost,
+                Sql.number(
+                        connection,
+                        SQL.selectCount().from(words()).where(matches).and(filter)));
     }
 
     private Table<Record> words() {

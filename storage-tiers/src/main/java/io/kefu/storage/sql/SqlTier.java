@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -100,18 +101,36 @@ public final class SqlTier implements WarmStore {
         return read(connection -> Set.copyOf(new MessageReads(engine, connection).conversations(visitorId)));
     }
 
+    /** Nothing is written unless the tables are as this tier left them: what they lack would never come. */
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
         Set<Integer> needed = KnownMonths.of(batch);
+        boolean wasReady = readiness.isReady();
         write(() -> {
-            months.demand(servers, needed);
-            committed = servers.write(connection -> {
-                new BatchWrites(engine, connection).apply(batch);
-                Marks.moveCursor(sql, connection, nextOffset);
-                return new Marks(nextOffset, committed.removals());
-            });
+            if (!wasReady || !applied(batch, needed, nextOffset)) {
+                refresh();
+                throw new TierUnavailableException(
+                        "the tables in " + servers.address()
+                                + " were made again, restored or written to by another server: it is gone on from their cursor");
+            }
             return null;
         });
+    }
+
+    private boolean applied(List<TierEntry> batch, Set<Integer> needed, long nextOffset) throws SQLException {
+        months.demand(servers, needed);
+        Marks known = committed;
+        Optional<Marks> moved = servers.write(connection -> {
+            Marks stored = Marks.read(sql, connection);
+            if (stored.cursor() != known.cursor()) {
+                return Optional.empty();
+            }
+            new BatchWrites(engine, connection).apply(batch);
+            Marks.moveCursor(sql, connection, nextOffset);
+            return Optional.of(new Marks(nextOffset, stored.removals()));
+        });
+        moved.ifPresent(marks -> committed = marks);
+        return moved.isPresent();
     }
 
     @Override
