@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +31,9 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     /** Beyond the drain: rooms are closed, and what was taken in is written. */
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+
+    private static final Duration OFTEN = Duration.ofSeconds(5);
+    private static final Duration SELDOM = Duration.ofHours(1);
 
     private final Parts parts = new Parts();
     private final Clock clock = Clock.systemUTC();
@@ -137,23 +139,13 @@ public final class Server implements AutoCloseable {
     }
 
     private void schedule(Timetable timetable) {
-        timetable.every(5, TimeUnit.SECONDS, "telling again who is there", road.presence::tellAgain);
-        timetable.every(
-                5, TimeUnit.SECONDS, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));
-        timetable.every(
-                5,
-                TimeUnit.SECONDS,
-                "looking whether all is well",
-                () -> readiness.broken().ifPresent(fault::complete));
-        timetable.every(
-                60,
-                TimeUnit.MINUTES,
-                "the sweep",
-                new Chores(
-                        stores.accounts(),
-                        stores.files(),
-                        new ForgottenVisitors(
-                                stores.accounts().visitors(), stores.storage().conversations())));
+        ForgottenVisitors visitors = new ForgottenVisitors(
+                stores.accounts().visitors(), stores.storage().conversations());
+        timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
+        timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));
+        timetable.every(OFTEN, "looking whether all is well", () -> readiness.broken()
+                .ifPresent(fault::complete));
+        timetable.every(SELDOM, "the sweep", new Chores(stores.accounts(), stores.files(), visitors));
     }
 
     /**

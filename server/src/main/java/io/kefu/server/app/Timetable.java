@@ -1,5 +1,6 @@
 package io.kefu.server.app;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Timetable {
 
     private static final Logger log = LoggerFactory.getLogger(Timetable.class);
+    private static final long LATEST_FIRST_MILLIS = 60_000;
 
     private final ScheduledExecutorService timer;
 
@@ -16,8 +18,12 @@ final class Timetable {
         this.timer = timer;
     }
 
-    /** @param what for the log, such as {@code ending expired sessions} */
-    void every(long period, TimeUnit unit, String what, Runnable task) {
+    /**
+     * The first time after {@code period}, or a minute when that is sooner: a server that starts often does it, too.
+     *
+     * @param what for the log, such as {@code ending expired sessions}
+     */
+    void every(Duration period, String what, Runnable task) {
         Runnable turn = () -> {
             try {
                 task.run();
@@ -25,6 +31,7 @@ final class Timetable {
                 log.error("{} failed; it is tried again", what, e);
             }
         };
-        var _ = timer.scheduleWithFixedDelay(turn, period, period, unit);
+        long first = Math.min(period.toMillis(), LATEST_FIRST_MILLIS);
+        var _ = timer.scheduleWithFixedDelay(turn, first, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
