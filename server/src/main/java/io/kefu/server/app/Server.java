@@ -143,8 +143,8 @@ public final class Server implements AutoCloseable {
                 stores.accounts().visitors(), stores.storage().conversations());
         timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
         timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));
-        timetable.every(OFTEN, "looking whether all is well", () -> readiness.broken()
-                .ifPresent(fault::complete));
+        timetable.every(
+                OFTEN, "looking whether all is well", () -> readiness.broken().ifPresent(fault::complete));
         timetable.every(SELDOM, "the sweep", new Chores(stores.accounts(), stores.files(), visitors));
     }
 

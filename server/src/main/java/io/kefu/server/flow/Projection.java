@@ -38,7 +38,7 @@ public final class Projection implements ProjectionSource {
                 record.epoch(),
                 message.getSeq(),
                 message.getChannelId(),
-                record.author(),
+                record.visitor(),
                 word(message.getAuthor().getKind()),
                 message.getAuthor().getId(),
                 record.atMillis(),

@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param stream a conversation's id, or {@code group:NAME} for a group's ledger
  * @param epoch the numbering that {@code seq} belongs to; empty when none
  * @param seq the message's number in its conversation, 1, 2, 3 …; 0 for a record that is no message
- * @param author who caused it; empty when none
- * @param clientMsgId the author's own id for it; empty when none
+ * @param visitor whose conversation it is; empty when none
+ * @param clientMsgId the sender's own id for it; empty when none
  * @param atMillis milliseconds since 1970-01-01T00:00Z
  * @param body opaque here; not copied, so neither side changes it after the hand-over
  */
@@ -19,7 +19,7 @@ public record JournalRecord(
         String epoch,
         long seq,
         RecordKind kind,
-        String author,
+        String visitor,
         String clientMsgId,
         long atMillis,
         byte[] body) {
@@ -28,7 +28,7 @@ public record JournalRecord(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(body, "body");
         epoch = Objects.requireNonNullElse(epoch, "");
-        author = Objects.requireNonNullElse(author, "");
+        visitor = Objects.requireNonNullElse(visitor, "");
         clientMsgId = Objects.requireNonNullElse(clientMsgId, "");
     }
 }

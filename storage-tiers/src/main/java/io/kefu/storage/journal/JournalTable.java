@@ -16,8 +16,9 @@ import java.util.Set;
  * can be written.
  */
 final class JournalTable {
-    static final Schema SCHEMA = new Schema(List.of(List.of(
-            """
+    static final Schema SCHEMA = new Schema(List.of(
+            List.of(
+                    """
             CREATE TABLE journal (
               offset INTEGER PRIMARY KEY,
               stream TEXT NOT NULL,
@@ -30,8 +31,9 @@ final class JournalTable {
               body BLOB NOT NULL
             ) STRICT
             """,
-            "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-            "INSERT INTO mark VALUES ('next', 0), ('probe', 0)")));
+                    "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    "INSERT INTO mark VALUES ('next', 0), ('probe', 0)"),
+            List.of("ALTER TABLE journal RENAME COLUMN author TO visitor")));
 
     private static final String INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final long READ_BYTES = 8L << 20;
@@ -47,7 +49,7 @@ final class JournalTable {
             insert.setString(3, each.epoch());
             insert.setLong(4, each.seq());
             insert.setInt(5, each.kind().code());
-            insert.setString(6, each.author());
+            insert.setString(6, each.visitor());
             insert.setString(7, each.clientMsgId());
             insert.setLong(8, each.atMillis());
             insert.setBytes(9, each.body());
@@ -59,7 +61,7 @@ final class JournalTable {
     static List<CommittedRecord> read(Connection connection, long from, int limit) throws SQLException {
         List<CommittedRecord> records = new ArrayList<>(Math.min(limit, 256));
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT offset, stream, epoch, seq, kind, author, client_msg_id, at, body"
+                connection.prepareStatement("SELECT offset, stream, epoch, seq, kind, visitor, client_msg_id, at, body"
                         + " FROM journal WHERE offset >= ? ORDER BY offset LIMIT ?")) {
             select.setLong(1, from);
             select.setInt(2, limit);

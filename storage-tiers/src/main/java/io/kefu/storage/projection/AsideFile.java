@@ -22,7 +22,8 @@ import java.util.List;
  * version can bring them in. Each is written before the projector's cursor passes it.
  */
 public final class AsideFile implements AutoCloseable {
-    private static final Schema SCHEMA = new Schema(List.of(List.of("""
+    private static final Schema SCHEMA =
+            new Schema(List.of(List.of("""
             CREATE TABLE aside (
               tier TEXT NOT NULL,
               offset INTEGER NOT NULL,
@@ -37,7 +38,7 @@ public final class AsideFile implements AutoCloseable {
               reason TEXT NOT NULL,
               PRIMARY KEY (tier, offset)
             ) STRICT
-            """)));
+            """), List.of("ALTER TABLE aside RENAME COLUMN author TO visitor")));
 
     private static final Duration BOUND = Duration.ofSeconds(2);
     private static final int MOST_REASON = 1_000;
@@ -90,7 +91,7 @@ public final class AsideFile implements AutoCloseable {
         put.setString(4, record.epoch());
         put.setLong(5, record.seq());
         put.setInt(6, record.kind().code());
-        put.setString(7, record.author());
+        put.setString(7, record.visitor());
         put.setString(8, record.clientMsgId());
         put.setLong(9, record.atMillis());
         put.setBytes(10, record.body());
