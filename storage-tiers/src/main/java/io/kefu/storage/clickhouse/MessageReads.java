@@ -31,13 +31,26 @@ final class MessageReads {
             return Slice.EMPTY;
         }
         List<StoredMessage> messages = switch (range) {
-            case Range.After(long seq, int limit) -> rows(conversation, Math.max(seq, 0) + 1, newest, limit, "ASC");
+            case Range.After(long seq, int limit) -> upwards(conversation, Math.max(seq, 0) + 1, newest, limit);
             case Range.Before(long seq, int limit) ->
-                rows(conversation, 1, Math.max(seq, 1) - 1, limit, "DESC").reversed();
-            case Range.Newest(int limit) ->
-                rows(conversation, 1, Long.MAX_VALUE, limit, "DESC").reversed();
+                downwards(conversation, Math.min(Math.max(seq, 1) - 1, newest), limit);
+            case Range.Newest(int limit) -> downwards(conversation, newest, limit);
         };
         return new Slice(messages, newest);
+    }
+
+    /** Numbers have no gap most often: as many as are asked for are then within as many numbers, and no row is read for nothing. */
+    private List<StoredMessage> upwards(String conversation, long first, long newest, int limit) throws SQLException {
+        long last = Math.min(first + limit - 1, newest);
+        List<StoredMessage> found = rows(conversation, first, last, limit, "ASC");
+        return found.size() == limit || last >= newest ? found : rows(conversation, first, newest, limit, "ASC");
+    }
+
+    private List<StoredMessage> downwards(String conversation, long last, int limit) throws SQLException {
+        long first = Math.max(1, last - limit + 1);
+        List<StoredMessage> found = rows(conversation, first, last, limit, "DESC");
+        boolean all = found.size() == limit || first == 1;
+        return (all ? found : rows(conversation, 1, last, limit, "DESC")).reversed();
     }
 
     private long newest(String conversation) throws SQLException {

@@ -30,11 +30,10 @@ final class MessageReads {
             return Slice.EMPTY;
         }
         List<StoredMessage> messages = switch (range) {
-            case Range.After(long seq, int limit) -> rows(conversation, Math.max(seq, 0) + 1, newest, limit, "ASC");
+            case Range.After(long seq, int limit) -> upwards(conversation, Math.max(seq, 0) + 1, newest, limit);
             case Range.Before(long seq, int limit) ->
-                rows(conversation, 1, Math.max(seq, 1) - 1, limit, "DESC").reversed();
-            case Range.Newest(int limit) ->
-                rows(conversation, 1, Long.MAX_VALUE, limit, "DESC").reversed();
+                downwards(conversation, Math.min(Math.max(seq, 1) - 1, newest), limit);
+            case Range.Newest(int limit) -> downwards(conversation, newest, limit);
         };
         return new Slice(messages, newest);
     }
@@ -45,11 +44,24 @@ final class MessageReads {
         return statement;
     }
 
+    /** Numbers have no gap most often: as many as are asked for are then within as many numbers, and no row is read for nothing. */
+    private List<StoredMessage> upwards(String conversation, long first, long newest, int limit) throws SQLException {
+        long last = Math.min(first + limit - 1, newest);
+        List<StoredMessage> found = rows(conversation, first, last, limit, "ASC");
+        return found.size() == limit || last >= newest ? found : rows(conversation, first, newest, limit, "ASC");
+    }
+
+    private List<StoredMessage> downwards(String conversation, long last, int limit) throws SQLException {
+        long first = Math.max(1, last - limit + 1);
+        List<StoredMessage> found = rows(conversation, first, last, limit, "DESC");
+        boolean all = found.size() == limit || first == 1;
+        return (all ? found : rows(conversation, 1, last, limit, "DESC")).reversed();
+    }
+
     private long newest(String conversation) throws SQLException {
-        try (PreparedStatement select =
-                prepare("SELECT coalesce(max(seq), 0) FROM message WHERE key = ? AND conversation = ?")) {
-            select.setLong(1, ConversationKey.of(conversation));
-            select.setString(2, conversation);
+        try (PreparedStatement select = prepare(
+                "SELECT coalesce(max(seq), 0) FROM message WHERE " + of(conversation) + " AND conversation = ?")) {
+            select.setString(1, conversation);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -57,16 +69,18 @@ final class MessageReads {
         }
     }
 
+    /** Numbers stand in the SQL itself: a parameter's value would come too late to leave out pieces of the table. */
+    private static String of(String conversation) {
+        return "key = " + ConversationKey.of(conversation);
+    }
+
     private List<StoredMessage> rows(String conversation, long first, long last, int limit, String order)
             throws SQLException {
         List<StoredMessage> found = new ArrayList<>();
-        try (PreparedStatement select = prepare("SELECT " + MessageRow.COLUMNS
-                + " FROM message WHERE key = ? AND conversation = ? AND seq BETWEEN ? AND ? ORDER BY seq " + order
-                + " LIMIT " + limit)) {
-            select.setLong(1, ConversationKey.of(conversation));
-            select.setString(2, conversation);
-            select.setLong(3, first);
-            select.setLong(4, last);
+        try (PreparedStatement select = prepare("SELECT " + MessageRow.COLUMNS + " FROM message WHERE "
+                + of(conversation) + " AND seq BETWEEN " + first + " AND " + last
+                + " AND conversation = ? ORDER BY seq " + order + " LIMIT " + limit)) {
+            select.setString(1, conversation);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(MessageRow.message(row));

@@ -11,11 +11,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** Search by walking the column {@code words}. The filters on other columns are cheaper and spare whole pieces of it. */
+/**
+ * Search by walking the column {@code words}, once where less is found than is counted. The filters on other columns are
+ * cheaper and spare whole pieces of it.
+ */
 final class WordSearch {
-    private static final String NEWEST_FIRST = " ORDER BY at_ms DESC, conversation DESC, seq DESC";
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparingLong(Found::at)
+            .thenComparingLong(Found::key)
+            .thenComparingLong(Found::seq)
+            .reversed();
 
     private final Connection connection;
     private final int boundSeconds;
@@ -60,30 +71,60 @@ final class WordSearch {
         if (words.isEmpty() || (query.groups() != null && query.groups().isEmpty())) {
             return SearchResult.EMPTY;
         }
-        int total = total();
-        return total <= query.offset() ? new SearchResult(List.of(), total) : new SearchResult(hits(), total);
-    }
-
-    private int total() throws SQLException {
-        try (PreparedStatement select = prepare("SELECT count(*) FROM (SELECT 1 FROM message m WHERE " + where
-                        + " LIMIT " + SearchResult.COUNTED + ")");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getInt(1);
+        List<Found> some = found("LIMIT " + SearchResult.COUNTED);
+        if (some.size() < SearchResult.COUNTED) {
+            some.sort(NEWEST_FIRST);
+            return new SearchResult(hits(page(some)), some.size());
         }
+        // There are more than these, and newer ones among them.
+        return new SearchResult(
+                hits(found("ORDER BY at_ms DESC, key DESC, seq DESC LIMIT " + query.limit() + " OFFSET "
+                        + query.offset())),
+                some.size());
     }
 
-    private List<SearchHit> hits() throws SQLException {
-        List<SearchHit> hits = new ArrayList<>();
-        try (PreparedStatement select = prepare("SELECT " + MessageRow.COLUMNS + " FROM message m WHERE " + where
-                        + NEWEST_FIRST + " LIMIT " + query.limit() + " OFFSET " + query.offset());
+    private List<Found> page(List<Found> all) {
+        int from = Math.min(query.offset(), all.size());
+        return all.subList(from, Math.min(from + query.limit(), all.size()));
+    }
+
+    private record Found(long at, long key, long seq, long place) {}
+
+    private List<Found> found(String which) throws SQLException {
+        List<Found> found = new ArrayList<>();
+        try (PreparedStatement select =
+                        prepare("SELECT at_ms, key, seq, rowid FROM message m WHERE " + where + " " + which);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                StoredMessage message = MessageRow.message(row);
-                hits.add(new SearchHit(message, message.shownText(), words.highlights(message.shownText())));
+                found.add(new Found(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
             }
         }
-        return hits;
+        return found;
+    }
+
+    /** The rows themselves, by their places, which are read one by one only in a join. */
+    private List<SearchHit> hits(List<Found> page) throws SQLException {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        String places = page.stream().map(each -> Long.toString(each.place())).collect(Collectors.joining(", "));
+        Map<Long, SearchHit> hits = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + MessageRow.COLUMNS
+                        + ", m.rowid FROM message m JOIN (SELECT unnest([" + places
+                        + "]) AS place) page ON m.rowid = page.place");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                hits.put(row.getLong(15), hit(MessageRow.message(row)));
+            }
+        }
+        return page.stream()
+                .map(each -> hits.get(each.place()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private SearchHit hit(StoredMessage message) {
+        return new SearchHit(message, message.shownText(), words.highlights(message.shownText()));
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
