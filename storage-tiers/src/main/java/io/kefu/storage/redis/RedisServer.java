@@ -34,8 +34,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The connection to a server or a cluster, made when it is first needed. While it is broken, calls fail at once; what waits
- * for an answer is bounded in number and time.
+ * The connection to a server or a cluster, made when it is first needed. While it is broken, calls to a server fail at once
+ * and those to a cluster within their bound; what waits for an answer is bounded in number and time.
  */
 final class RedisServer implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
@@ -161,13 +161,20 @@ final class RedisServer implements AutoCloseable {
 
     private ClientOptions.Builder with(ClientOptions.Builder options) {
         return options.protocolVersion(ProtocolVersion.RESP3)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .disconnectedBehavior(whileDisconnected())
                 .requestQueueSize(MOST_WAITING)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(settings.bound())
                         .keepAlive(true)
                         .build())
                 .timeoutOptions(TimeoutOptions.enabled(settings.bound()));
+    }
+
+    /** A cluster's nodes are connected to one by one with the first command for each: that one has to wait, in its bound. */
+    private ClientOptions.DisconnectedBehavior whileDisconnected() {
+        return settings.cluster()
+                ? ClientOptions.DisconnectedBehavior.DEFAULT
+                : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS;
     }
 
     private RedisURI uri() {
