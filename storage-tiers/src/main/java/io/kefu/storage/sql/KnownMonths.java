@@ -2,6 +2,7 @@ package io.kefu.storage.sql;
 
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,13 @@ final class KnownMonths {
         return months;
     }
 
-    synchronized void forget() {
+    /** Starts anew, with the tables of all months that the database lists: one of them may have been lost. */
+    synchronized void makeAll(Connection connection) throws SQLException {
         known.clear();
+        for (int month : new MessageReads(engine, connection).months()) {
+            engine.makeMonth(connection, month);
+            known.add(month);
+        }
     }
 
     /** Makes what is not there, each month in a transaction of its own: MySQL commits before it makes a table. */

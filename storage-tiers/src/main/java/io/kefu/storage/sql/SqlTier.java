@@ -13,7 +13,6 @@ import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WarmStore;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +38,15 @@ public final class SqlTier implements WarmStore {
     private final Servers servers;
     private final Readiness readiness;
     private final KnownMonths months;
+    private final Outcomes outcomes;
 
     /** One writes at a time: rows that a batch is about to change are removed before or after it. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private volatile Marks committed = new Marks(0, 0);
-    private volatile TierHealth health = TierHealth.ok(Instant.now());
+
+    /** Whether the cursor is another than the one who appends knows: it is to ask again before it appends. */
+    private volatile boolean cursorMoved;
 
     private SqlTier(SqlEngine engine, SqlSettings settings, Duration readBound) {
         this.settings = settings;
@@ -53,6 +55,7 @@ public final class SqlTier implements WarmStore {
         this.servers = new Servers(engine, settings, readBound);
         this.readiness = new Readiness(engine, servers, readBound);
         this.months = new KnownMonths(engine);
+        this.outcomes = new Outcomes(engine, servers.address(), readiness::lost);
     }
 
     /**
@@ -67,6 +70,7 @@ public final class SqlTier implements WarmStore {
         boolean done = false;
         try {
             tier.prepare();
+            tier.cursorMoved = false;
             done = true;
             return tier;
         } finally {
@@ -105,10 +109,11 @@ public final class SqlTier implements WarmStore {
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
         Set<Integer> needed = KnownMonths.of(batch);
-        boolean wasReady = readiness.isReady();
         write(() -> {
-            if (!wasReady || !applied(batch, needed, nextOffset)) {
-                refresh();
+            boolean moved = cursorMoved;
+            cursorMoved = false;
+            if (moved || !applied(batch, needed, nextOffset)) {
+                committed = servers.write(connection -> Marks.read(sql, connection));
                 throw new TierUnavailableException(
                         "the tables in " + servers.address()
                                 + " were made again, restored or written to by another server: it is gone on from their cursor");
@@ -198,7 +203,7 @@ public final class SqlTier implements WarmStore {
             return null;
         }));
         write(() -> {
-            refresh();
+            noteRemovals();
             for (int month : spans.stream().map(Span::month).distinct().toList()) {
                 months.scrub(servers, month);
             }
@@ -217,7 +222,7 @@ public final class SqlTier implements WarmStore {
         do {
             slice = write(() -> {
                 int some = servers.write(connection -> removing.some(new Removal(engine, connection)));
-                refresh();
+                noteRemovals();
                 return some;
             });
             removed += slice;
@@ -225,23 +230,25 @@ public final class SqlTier implements WarmStore {
         return removed;
     }
 
-    private void refresh() throws SQLException {
-        committed = servers.write(connection -> Marks.read(sql, connection));
+    private void noteRemovals() throws SQLException {
+        long removals = servers.write(connection -> Marks.read(sql, connection)).removals();
+        committed = new Marks(committed.cursor(), removals);
     }
 
     @Override
     public TierHealth health() {
-        return health;
+        return outcomes.health();
     }
 
     /** After the tables were gone, makes them again; the cursor is theirs from then on. */
     @Override
     public void prepare() {
         if (!readiness.isReady()) {
-            attempt(() -> {
+            outcomes.attempt(() -> {
                 readiness.demand(connection -> {
-                    months.forget();
+                    months.makeAll(connection);
                     committed = Marks.read(sql, connection);
+                    cursorMoved = true;
                     return null;
                 });
                 return null;
@@ -251,60 +258,17 @@ public final class SqlTier implements WarmStore {
 
     <T> T read(SqlWork<T> work) {
         prepare();
-        try {
-            return servers.read(committed, work);
-        } catch (SQLException e) {
-            throw failed(engine.explain(e, servers.address()), e);
-        }
+        return outcomes.answer(() -> servers.read(committed, work));
     }
 
-    private interface Writing<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T write(Writing<T> work) {
+    private <T> T write(Outcomes.Call<T> work) {
         prepare();
         writing.lock();
         try {
-            return attempt(work);
+            return outcomes.attempt(work);
         } finally {
             writing.unlock();
         }
-    }
-
-    /** What comes of it is the tier's health. */
-    private <T> T attempt(Writing<T> work) {
-        try {
-            T result = work.run();
-            if (!health.available()) {
-                health = TierHealth.ok(Instant.now());
-            }
-            return result;
-        } catch (TierUnavailableException e) {
-            isUnavailable(e.getMessage());
-            throw e;
-        } catch (SQLException e) {
-            SqlFailure failure = engine.explain(e, servers.address());
-            if (failure.kind() != SqlFailure.Kind.REFUSED) {
-                isUnavailable(failure.reason());
-            }
-            throw failed(failure, e);
-        }
-    }
-
-    private void isUnavailable(String reason) {
-        health = TierHealth.unavailable(reason, health.available() ? Instant.now() : health.since());
-    }
-
-    private RuntimeException failed(SqlFailure failure, SQLException e) {
-        return switch (failure.kind()) {
-            case REFUSED -> new IllegalArgumentException(failure.reason(), e);
-            case UNAVAILABLE -> new TierUnavailableException(failure.reason(), e);
-            case TABLES_GONE -> {
-                readiness.lost();
-                yield new TierUnavailableException(failure.reason(), e);
-            }
-        };
     }
 
     @Override

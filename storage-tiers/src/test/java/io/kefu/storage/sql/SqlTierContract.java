@@ -21,6 +21,10 @@ import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WarmStore;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -210,6 +214,53 @@ public abstract class SqlTierContract extends ConversationIndexContract {
             assertThat(cut.health().available()).isTrue();
             cut.append(batch, 2);
             assertThat(tier().facts().messages()).isEqualTo(501);
+        }
+    }
+
+    @Test
+    void tables_that_were_lost_are_made_again_and_filled_from_the_first_record() throws Exception {
+        tier().append(List.of(Messages.message("c1", 1, "first"), Messages.message("c1", 2, "second")), 2);
+        run("DROP TABLE mark, thread, month, span, conversation, kefu_schema, " + Tables.words(202603) + ", "
+                + Tables.messages(202603) + ", message, words");
+        assertThatThrownBy(() -> tier().read("c1", Range.newest(9))).isInstanceOf(TierUnavailableException.class);
+        assertThat(tier().read("c1", Range.newest(9)).messages()).isEmpty();
+        assertThatThrownBy(() -> tier().append(List.of(Messages.message("c1", 3, "third")), 3))
+                .as("it would never get the first two")
+                .isInstanceOf(TierUnavailableException.class);
+        assertThat(tier().cursor()).isZero();
+        tier().append(List.of(Messages.message("c1", 1, "first")), 1);
+        assertThat(tier().read("c1", Range.newest(9)).messages()).hasSize(1);
+    }
+
+    @Test
+    void a_month_whose_tables_were_lost_takes_messages_again() throws Exception {
+        tier().append(List.of(Messages.message("c1", 1, "first")), 1);
+        run("DROP TABLE " + Tables.words(202603) + ", " + Tables.messages(202603));
+        assertThatThrownBy(() -> tier().read("c1", Range.newest(9))).isInstanceOf(TierUnavailableException.class);
+        assertThat(tier().read("c1", Range.newest(9)).messages()).isEmpty();
+        assertThatThrownBy(() -> tier().append(List.of(Messages.message("c1", 2, "second")), 2))
+                .isInstanceOf(TierUnavailableException.class);
+        assertThat(tier().cursor()).isEqualTo(1);
+        tier().append(List.of(Messages.message("c1", 2, "second")), 2);
+        assertThat(seqs(tier().read("c1", Range.newest(9)).messages())).containsExactly(2L);
+    }
+
+    @Test
+    void two_that_write_to_one_database_leave_no_record_out() {
+        try (SqlTier other = open(settings())) {
+            tier().append(List.of(Messages.message("c1", 1, "first")), 1);
+            assertThatThrownBy(() -> other.append(List.of(Messages.message("c9", 1, "elsewhere")), 9))
+                    .isInstanceOf(TierUnavailableException.class)
+                    .hasMessageContaining("another server");
+            assertThat(other.cursor()).isEqualTo(1);
+            assertThat(other.read("c9", Range.newest(9)).messages()).isEmpty();
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
