@@ -76,9 +76,10 @@ final class BatchWriter {
                     + " amend_text = i.amend_text, words = i.words FROM incoming i WHERE " + there
                     + " AND m.amend_by < i.amend_by");
         }
-        statement.execute(
+        int added = statement.executeUpdate(
                 "INSERT INTO message SELECT * FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM message m WHERE " + there
                         + ") ORDER BY key, seq");
+        statement.executeUpdate("UPDATE mark SET value = value + " + added + " WHERE name = 'loose'");
     }
 
     /** After a restore from a backup numbers are given a second time, under another epoch: the later message counts. */

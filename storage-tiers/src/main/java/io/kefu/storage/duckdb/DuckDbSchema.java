@@ -12,7 +12,8 @@ import java.util.List;
  * The tables of {@code cold.duckdb}.
  *
  * <p>No index: it would have to lie in memory whole. Each piece of 122,880 rows knows the least and the greatest value of
- * its columns, so rows are found quickly where they lie in order: a month that is over lies by ({@code key}, {@code seq}).
+ * its columns, so rows are found quickly where they lie in order: by ({@code key}, {@code seq}) in each month that is over, and in each half
+ * million rows of this one.
  * The key is a hash of the conversation's id, so that a conversation is in one piece, or two, of each month. {@code words}
  * are walked by every search: they are not compressed, which makes that two and a half times as quick.
  */
@@ -94,7 +95,8 @@ final class DuckDbSchema {
         for (String sql : TABLES) {
             statement.execute(sql);
         }
-        statement.execute("INSERT INTO mark VALUES ('schema', " + VERSION + "), ('ordered', 0), ('cursor', 0)");
+        statement.execute(
+                "INSERT INTO mark VALUES ('schema', " + VERSION + "), ('ordered', 0), ('loose', 0), ('cursor', 0)");
     }
 
     private static boolean isEmpty(Statement statement) throws SQLException {

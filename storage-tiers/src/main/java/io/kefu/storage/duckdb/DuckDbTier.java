@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,10 @@ public final class DuckDbTier implements MessageTier {
     private final DuckDbFile file;
     private volatile long cursor = -1;
     private volatile long month = Long.MIN_VALUE;
+
+    /** At first so many that the tier looks, as it does not know. */
+    private final AtomicLong looseRows = new AtomicLong(RowOrder.MOST_LOOSE);
+
     private final WatchedHealth health = new WatchedHealth();
 
     private DuckDbTier(DuckDbSettings settings) {
@@ -70,6 +75,9 @@ public final class DuckDbTier implements MessageTier {
             return nextOffset;
         }));
         cursor = nextOffset;
+        if (looseRows.addAndGet(folded.messages().size()) >= RowOrder.MOST_LOOSE) {
+            looseRows.set(answering(() -> file.write(RowOrder::loose)));
+        }
         folded.messages().stream()
                 .map(StoredMessage::day)
                 .max(LocalDate::compareTo)
@@ -80,7 +88,7 @@ public final class DuckDbTier implements MessageTier {
     private void orderMonths(LocalDate today) {
         long now = today.getYear() * 12L + today.getMonthValue();
         if (now > month) {
-            boolean more = answering(() -> file.write(connection -> MonthOrder.next(connection, today)));
+            boolean more = answering(() -> file.write(connection -> RowOrder.month(connection, today)));
             month = more ? month : now;
         }
     }

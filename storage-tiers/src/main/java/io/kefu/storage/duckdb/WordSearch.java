@@ -23,10 +23,8 @@ import java.util.stream.Collectors;
  * cheaper and spare whole pieces of it.
  */
 final class WordSearch {
-    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparingLong(Found::at)
-            .thenComparingLong(Found::key)
-            .thenComparingLong(Found::seq)
-            .reversed();
+    private static final Comparator<Found> NEWEST_FIRST =
+            Comparator.comparingLong(Found::at).thenComparingLong(Found::place).reversed();
 
     private final Connection connection;
     private final int boundSeconds;
@@ -78,8 +76,7 @@ final class WordSearch {
         }
         // There are more than these, and newer ones among them.
         return new SearchResult(
-                hits(found("ORDER BY at_ms DESC, key DESC, seq DESC LIMIT " + query.limit() + " OFFSET "
-                        + query.offset())),
+                hits(found("ORDER BY at_ms DESC, rowid DESC LIMIT " + query.limit() + " OFFSET " + query.offset())),
                 some.size());
     }
 
@@ -88,15 +85,15 @@ final class WordSearch {
         return all.subList(from, Math.min(from + query.limit(), all.size()));
     }
 
-    private record Found(long at, long key, long seq, long place) {}
+    /** A message's time and its place in the table, which follows its number within a conversation. */
+    private record Found(long at, long place) {}
 
     private List<Found> found(String which) throws SQLException {
         List<Found> found = new ArrayList<>();
-        try (PreparedStatement select =
-                        prepare("SELECT at_ms, key, seq, rowid FROM message m WHERE " + where + " " + which);
+        try (PreparedStatement select = prepare("SELECT at_ms, rowid FROM message m WHERE " + where + " " + which);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                found.add(new Found(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+                found.add(new Found(row.getLong(1), row.getLong(2)));
             }
         }
         return found;

@@ -120,6 +120,28 @@ final class DuckDbTierTest extends MessageTierContract {
     }
 
     @Test
+    void many_loose_rows_are_put_in_order_and_nothing_changes() {
+        try (DuckDbTier tier = open()) {
+            int conversations = 5_000;
+            for (int seq = 1; seq <= 100; seq += 2) {
+                List<TierEntry> entries = new ArrayList<>();
+                for (int i = 0; i < conversations; i++) {
+                    entries.add(Messages.message("c" + i, seq, "text " + i));
+                    entries.add(Messages.message("c" + i, seq + 1, seq == 99 ? "发票" : ""));
+                }
+                tier.append(entries, (seq + 1L) * conversations);
+            }
+            assertThat(tier.cursor()).isEqualTo(100L * conversations);
+            assertThat(tier.facts().messages()).isEqualTo(100L * conversations);
+            assertThat(tier.search(SearchQuery.of("发票", 9)).total()).isEqualTo(conversations);
+            assertThat(tier.read("c77", Range.newest(1_000)).messages())
+                    .hasSize(100)
+                    .extracting(StoredMessage::seq)
+                    .isSorted();
+        }
+    }
+
+    @Test
     void every_character_comes_back_as_it_was() {
         String text = "a\u0000b \uD83D\uDC4D 𠮷 \"' \\ \n\t\r";
         try (DuckDbTier tier = open()) {
