@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * The tables. Of rows with the same key the one with the highest {@code version} counts, so that a batch may be written
  * again, and an amended message is one more row: the version is made of the conversation's generation (each epoch after
- * the first raises it) and of the amendment's number.
+ * the first raises it) and of the amendment's rank.
  *
  * <p>{@code words} is folded text, indexed in pairs of characters; a part is on the disk before an insert is answered.
  */

@@ -19,8 +19,7 @@ final class MessageRow {
     /** With every column in the table's order the driver sends rows in their binary form. */
     static final String INSERT = "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final int AMENDMENT_BITS = 40;
-    private static final long MOST_AMENDMENT = (1L << AMENDMENT_BITS) - 1;
+    private static final int RANK_BITS = 40;
     private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
     private static final LocalDate LAST_DAY = LocalDate.EPOCH.plusDays(65_535);
 
@@ -66,7 +65,7 @@ final class MessageRow {
         insert.setLong(14, by);
         insert.setString(15, amendment == null ? "" : amendment.text());
         insert.setString(16, Words.folded(message.shownText()));
-        insert.setLong(17, generation << AMENDMENT_BITS | Math.min(by, MOST_AMENDMENT));
+        insert.setLong(17, generation << RANK_BITS | (amendment == null ? 0 : amendment.rank()));
     }
 
     private static LocalDate day(StoredMessage message) {

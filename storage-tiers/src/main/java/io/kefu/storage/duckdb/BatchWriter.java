@@ -14,6 +14,7 @@ import org.duckdb.DuckDBConnection;
 final class BatchWriter {
     private static final String SAME = "m.key = i.key AND m.seq = i.seq AND m.conversation = i.conversation";
 
+    // In SQL an amendment supersedes another where (it is a recall, its number) is more: recalls have kind 1.
     private final DuckDBConnection connection;
     private final Statement statement;
 
@@ -43,7 +44,8 @@ final class BatchWriter {
             }
         }
         statement.execute("UPDATE message m SET amend_kind = i.kind, amend_by = i.by_seq, amend_text = i.text,"
-                + " words = i.words FROM amending i WHERE " + SAME + " AND m.amend_by < i.by_seq");
+                + " words = i.words FROM amending i WHERE " + SAME
+                + " AND (m.amend_kind = 1, m.amend_by) < (i.kind = 1, i.by_seq)");
     }
 
     private static void append(DuckDBAppender rows, Amend each) throws SQLException {
@@ -74,7 +76,7 @@ final class BatchWriter {
         if (batch.messages().stream().anyMatch(each -> each.amendment() != null)) {
             statement.execute("UPDATE message m SET amend_kind = i.amend_kind, amend_by = i.amend_by,"
                     + " amend_text = i.amend_text, words = i.words FROM incoming i WHERE " + there
-                    + " AND m.amend_by < i.amend_by");
+                    + " AND (m.amend_kind = 1, m.amend_by) < (i.amend_kind = 1, i.amend_by)");
         }
         int added = statement.executeUpdate(
                 "INSERT INTO message SELECT * FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM message m WHERE " + there

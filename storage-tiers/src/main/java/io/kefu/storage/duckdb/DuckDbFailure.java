@@ -18,6 +18,12 @@ final class DuckDbFailure {
                 || message.startsWith("out of range error");
     }
 
+    /** Whether the engine goes on only after the file was opened anew. */
+    static boolean isFatal(SQLException e) {
+        String message = message(e);
+        return message.startsWith("fatal") || message.contains("invalidated") || message.startsWith("io error");
+    }
+
     static TierUnavailableException unavailable(Path file, SQLException e) {
         return new TierUnavailableException(file + ": " + firstLine(e) + ". " + remedy(message(e)), e);
     }

@@ -20,12 +20,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database file: one connection that writes, a few that read. It is opened when it is first needed, as the engine's
  * library takes tens of megabytes, and again after an error that spoilt it.
  */
 final class DuckDbFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbFile.class);
     private static final int READERS = 4;
 
     /** What is done with a connection. */
@@ -246,11 +249,12 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
+    /** A connection that does not close is one to a spoilt database, of which nothing is wanted any more. */
     private static void close(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new StorageException("a DuckDB connection does not close: " + e.getMessage(), e);
+            LOG.warn("a DuckDB connection did not close cleanly: {}", e.getMessage());
         }
     }
 

@@ -194,6 +194,9 @@ public final class DuckDbTier implements MessageTier {
             if (DuckDbFailure.isRefusal(e)) {
                 throw new IllegalArgumentException(file.path() + " does not take this: " + e.getMessage(), e);
             }
+            if (DuckDbFailure.isFatal(e)) {
+                file.shut();
+            }
             throw health.failed(DuckDbFailure.unavailable(file.path(), e));
         } catch (TierUnavailableException e) {
             throw health.failed(e);

@@ -43,12 +43,12 @@ final class Entries {
                         bytes(message.visitorId()),
                         MessageForm.of(message)));
         Amendment amendment = message.amendment();
-        of(message).add(bytes(amendment == null ? 0 : amendment.bySeq()));
+        of(message).add(bytes(amendment == null ? 0 : amendment.rank()));
         of(message).add(amendment == null ? NONE : MessageForm.of(amendment));
     }
 
     private void put(TierEntry entry, String kind, byte[] target, Amendment amendment) {
-        of(entry).addAll(List.of(bytes(kind), target, bytes(amendment.bySeq()), MessageForm.of(amendment)));
+        of(entry).addAll(List.of(bytes(kind), target, bytes(amendment.rank()), MessageForm.of(amendment)));
     }
 
     private List<byte[]> of(TierEntry entry) {

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The bytes of a message and of an amendment. Each begins with a number in digits that scripts read: the time of a
- * message, the number of what amended it.
+ * message, the rank of an amendment.
  */
 final class MessageForm {
     private static final byte FIRST_FORM = 1;
@@ -40,7 +40,8 @@ final class MessageForm {
     }
 
     static byte[] of(Amendment amendment) {
-        return (amendment.bySeq() + "|" + amendment.kind().code() + amendment.text()).getBytes(UTF_8);
+        return (amendment.rank() + "|" + amendment.kind().code() + amendment.bySeq() + "|" + amendment.text())
+                .getBytes(UTF_8);
     }
 
     /**
@@ -78,8 +79,9 @@ final class MessageForm {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        long by = number(in);
+        number(in);
         Amendment.Kind kind = Amendment.Kind.of(in.get() - '0');
+        long by = number(in);
         byte[] text = new byte[in.remaining()];
         in.get(text);
         return new Amendment(kind, by, new String(text, UTF_8));

@@ -43,6 +43,13 @@ public record Amendment(Kind kind, long bySeq, String text) {
         text = kind == Kind.RECALL ? "" : Objects.requireNonNull(text, "text");
     }
 
+    private static final long RECALLS = 1L << 39;
+
+    /** Below 2^40; one supersedes another exactly when its rank is higher, for engines that compare numbers. */
+    public long rank() {
+        return (kind == Kind.RECALL ? RECALLS : 0) + Math.min(bySeq, RECALLS - 1);
+    }
+
     /** Whether this one replaces another, which may be null. What was taken back stays so, whatever was changed later. */
     public boolean supersedes(Amendment other) {
         if (other == null || kind != other.kind) {

@@ -3,16 +3,16 @@
 -- KEYS[1]  the conversation's hash: a number -> message, 'a' .. number -> its amendment, and of the conversation itself
 --          f(irst) and l(ast) number held, n(umber of messages), e(poch), v(isitor), g(roup), c(losed at, ms; 0 while open)
 -- ARGV     most messages, ms to keep after closing, ms to keep an open one that nobody writes in, then entries:
---          'm' number epoch visitor message amended-by amendment | 'a' number amended-by amendment | 'r' visitor group closed-at
+--          'm' number epoch visitor message rank amendment | 'a' number rank amendment | 'r' visitor group closed-at
 local key = KEYS[1]
 local most = tonumber(ARGV[1])
 local meta = redis.call('HMGET', key, 'f', 'l', 'n', 'e', 'v', 'g', 'c')
 local first, last, count = tonumber(meta[1] or 0), tonumber(meta[2] or 0), tonumber(meta[3] or 0)
 local epoch, visitor, group, closed = meta[4] or '', meta[5] or '', meta[6] or '', meta[7] or '0'
 
-local function amend(number, by, amendment)
+local function amend(number, rank, amendment)
   local held = redis.call('HGET', key, 'a' .. number)
-  if not held or tonumber(string.match(held, '^%d+')) < tonumber(by) then
+  if not held or tonumber(string.match(held, '^%d+')) < tonumber(rank) then
     redis.call('HSET', key, 'a' .. number, amendment)
   end
 end

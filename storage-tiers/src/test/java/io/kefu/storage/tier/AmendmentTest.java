@@ -2,6 +2,7 @@ package io.kefu.storage.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AmendmentTest {
@@ -22,5 +23,15 @@ class AmendmentTest {
         assertThat(RECALL.supersedes(EDIT)).isTrue();
         assertThat(RECALL.supersedes(LATER_EDIT)).isTrue();
         assertThat(LATER_EDIT.supersedes(RECALL)).isFalse();
+    }
+
+    @Test
+    void one_supersedes_another_exactly_when_its_rank_is_higher() {
+        List<Amendment> all = List.of(EDIT, LATER_EDIT, RECALL, new Amendment(Amendment.Kind.RECALL, 9, ""));
+        for (Amendment one : all) {
+            for (Amendment other : all) {
+                assertThat(one.rank() > other.rank()).isEqualTo(one.supersedes(other));
+            }
+        }
     }
 }

@@ -130,6 +130,23 @@ public abstract class MessageTierContract {
     }
 
     @Test
+    void what_was_taken_back_stays_so_in_one_batch_or_several() {
+        append(Messages.message("c1", 1, "first"), Messages.message("c1", 2, "second"));
+        append(Messages.recall("c1", 1, 3));
+        append(Messages.edit("c1", 1, 4, "again"));
+        append(Messages.edit("c1", 2, 6, "changed"));
+        append(Messages.recall("c1", 2, 5), Messages.edit("c1", 2, 7, "again"));
+        append(Messages.message("c1", 3, "third"), Messages.recall("c1", 3, 8), Messages.edit("c1", 3, 9, "again"));
+        assertThat(tier.read("c1", Range.newest(10)).messages())
+                .extracting(StoredMessage::amendment)
+                .containsExactly(
+                        new Amendment(Amendment.Kind.RECALL, 3, ""),
+                        new Amendment(Amendment.Kind.RECALL, 5, ""),
+                        new Amendment(Amendment.Kind.RECALL, 8, ""));
+        assertThat(tier.search(SearchQuery.of("again", 10)).total()).isZero();
+    }
+
+    @Test
     void an_amendment_of_what_the_tier_does_not_hold_is_without_effect() {
         append(
                 Messages.recall("c9", 1, 2),
