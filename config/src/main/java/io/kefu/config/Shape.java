@@ -55,14 +55,19 @@ sealed interface Shape {
     record Span(Duration min, Duration max) implements Shape {
         @Override
         public String expected() {
-            return "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", such as `30s`";
+            Duration example = Duration.ofSeconds(30);
+            boolean fits = example.compareTo(min) >= 0 && example.compareTo(max) <= 0;
+            return "a duration from " + Durations.format(min) + " to " + Durations.format(max) + ", such as `"
+                    + (fits ? "30s" : Durations.format(min)) + "`";
         }
     }
 
     record Size(ByteSize min, ByteSize max) implements Shape {
         @Override
         public String expected() {
-            return "a size from " + min + " to " + max + ", such as `256KiB`";
+            ByteSize example = ByteSize.parse("256KiB");
+            boolean fits = example.bytes() >= min.bytes() && example.bytes() <= max.bytes();
+            return "a size from " + min + " to " + max + ", such as `" + (fits ? example : max) + "`";
         }
     }
 

@@ -118,7 +118,7 @@ final class AdminApi {
         return switch (status) {
             case 401, 403 ->
                 new CommandFailure(ExitCode.FAILED, what, "is admin.token of this server's own data directory?");
-            case 404 -> new CommandFailure(ExitCode.FAILED, what, "");
+            case 404 -> new CommandFailure(ExitCode.FAILED, what, "look whether it is in the configuration in force");
             case 409 ->
                 new CommandFailure(ExitCode.REVISION_CONFLICT, what, "somebody was quicker: look, and try again");
             case 400, 422 -> new CommandFailure(ExitCode.FAILED, what, errors(problem));
@@ -129,7 +129,10 @@ final class AdminApi {
     private static String errors(JsonNode problem) {
         StringBuilder lines = new StringBuilder();
         for (JsonNode error : problem.path("errors")) {
-            String text = error.isString() ? error.asString() : error.toString();
+            String text = error.isString()
+                    ? error.asString()
+                    : "mend " + error.path("field").asString() + ": it "
+                            + error.path("message").asString();
             lines.append(lines.isEmpty() ? "" : "\n  ").append(text);
         }
         return lines.toString();

@@ -22,10 +22,11 @@ public final class CommandTree {
     }
 
     /** Runs one command line and returns the exit code. Throws nothing. */
-    public int run(String... arguments) {
+    public int run(String... given) {
+        String[] arguments = given.length == 1 && given[0].equals("--version") ? new String[] {"version"} : given;
         boolean debug = Arrays.asList(arguments).contains("--debug");
         return buildFor(arguments)
-                .setParameterExceptionHandler((e, given) -> usage(e))
+                .setParameterExceptionHandler((e, _) -> usage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug))
                 .execute(arguments);
     }

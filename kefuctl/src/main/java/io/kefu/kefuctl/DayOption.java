@@ -12,6 +12,7 @@ final class DayOption {
     @Option(
             names = "--day",
             paramLabel = "DAY",
+            converter = Day.class,
             description = "Only this day, such as 2026-10-01 (UTC). Default: every day.")
     LocalDate day;
 

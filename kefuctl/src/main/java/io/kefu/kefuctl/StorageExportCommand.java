@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "export",
-        description = "Writes every message of a period, day by day, as CSV or as one JSON object a line.",
+        description =
+                "Writes every message of a period, day by day, as CSV or as one JSON object a line. `text` is what was"
+                        + " written, `shown_text` what people see since an edit or a recall.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kefuctl storage export --from 2026-10-01 --to 2026-10-31 --file october.jsonl",
@@ -33,10 +35,20 @@ final class StorageExportCommand implements Callable<Integer> {
     @Mixin
     DataOption data;
 
-    @Option(names = "--from", required = true, paramLabel = "DAY", description = "The first day (UTC).")
+    @Option(
+            names = "--from",
+            required = true,
+            converter = Day.class,
+            paramLabel = "DAY",
+            description = "The first day (UTC).")
     LocalDate from;
 
-    @Option(names = "--to", required = true, paramLabel = "DAY", description = "The last day, included.")
+    @Option(
+            names = "--to",
+            required = true,
+            converter = Day.class,
+            paramLabel = "DAY",
+            description = "The last day, included.")
     LocalDate to;
 
     @Option(

@@ -36,7 +36,9 @@ final class StorageVerifyCommand implements Callable<Integer> {
         long wrong = found.stream()
                 .filter(each -> each.path("verdict").asString().equals("disagree"))
                 .count();
-        session.terminal().out().printf("%d days, %d of them disagree%n", found.size(), wrong);
+        session.terminal()
+                .out()
+                .printf("%d %s, %d of them disagree%n", found.size(), found.size() == 1 ? "day" : "days", wrong);
         return (wrong == 0 ? ExitCode.OK : ExitCode.DEGRADED).code();
     }
 }

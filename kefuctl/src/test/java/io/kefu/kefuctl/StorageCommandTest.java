@@ -52,7 +52,7 @@ class StorageCommandTest {
         try (AdminServer server = AdminServer.answering(data, 200, disagree)) {
             Run run = storage("verify", "--day", "2026-02-01");
             assertThat(run.exit()).isEqualTo(4);
-            assertThat(run.out()).isEqualTo("1 days, 1 of them disagree\n");
+            assertThat(run.out()).isEqualTo("1 day, 1 of them disagree\n");
             assertThat(run.err()).contains("2026-02-01  disagree (warm 5, cold 4 messages)");
             assertThat(server.asked()).containsExactly("POST /admin/v1/storage/days/2026-02-01/verify {}");
         }

@@ -1,5 +1,6 @@
 package io.kefu.server.admin;
 
+import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.admin.http.Access;
 import io.kefu.server.admin.http.Answer;
 import io.kefu.server.admin.http.ApiException;
@@ -77,7 +78,8 @@ final class AdminRoutes {
     /** Without a password in the request a new one is made and answered: it is shown nowhere else. */
     private Answer setPassword(Call call) {
         String agentId = agents.find(call.path("name"))
-                .orElseThrow(ApiException::notFound)
+                .orElseThrow(() ->
+                        ApiException.of(ErrorCode.ERROR_CODE_NOT_FOUND, "there is no agent named " + call.path("name")))
                 .id();
         Optional<String> given =
                 Optional.ofNullable(call.body(NewPassword.class).password());

@@ -4,10 +4,12 @@ import io.kefu.config.Documents;
 import io.kefu.monitoring.Meters;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.gateway.Sessions;
+import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,15 +19,17 @@ import java.util.stream.Collectors;
 final class Reload {
 
     private final ServerConfig started;
+    private final StoragePolicyConfig startedPolicy;
     private final InForce inForce;
     private final Road road;
     private final Sessions sessions;
     private final Tokens tokens;
     private final Meters meters;
 
-    /** @param started the part that holds until the next start */
-    Reload(ServerConfig started, InForce inForce, Road road, Sessions sessions, Tokens tokens, Meters meters) {
-        this.started = started;
+    /** @param started what the server was started with: some of it holds until the next start */
+    Reload(Documents started, InForce inForce, Road road, Sessions sessions, Tokens tokens, Meters meters) {
+        this.started = started.single(ServerConfig.class);
+        this.startedPolicy = started.single(StoragePolicyConfig.class);
         this.inForce = inForce;
         this.road = road;
         this.sessions = sessions;
@@ -51,7 +55,18 @@ final class Reload {
                 .forEach(meters.groups()::groupRemoved);
         road.presence.reconfigured();
         meters.config().reloaded(documents.revision());
-        return next.equals(started.withRatesOf(next)) ? List.of() : List.of("Server");
+        return waiting(documents, next);
+    }
+
+    private List<String> waiting(Documents documents, ServerConfig next) {
+        List<String> kinds = new ArrayList<>();
+        if (!next.equals(started.withRatesOf(next))) {
+            kinds.add("Server");
+        }
+        if (!documents.single(StoragePolicyConfig.class).equals(startedPolicy)) {
+            kinds.add("StoragePolicy");
+        }
+        return kinds;
     }
 
     private void useBots(Documents documents) {

@@ -11,6 +11,7 @@ import io.kefu.server.intake.Refusal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RunningOperations implements Operations {
         this.notReady = notReady;
         this.meters = meters;
         this.clock = clock;
-        this.appliedAt = clock.instant();
+        this.appliedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override
@@ -73,7 +74,7 @@ final class RunningOperations implements Operations {
                             + ": is it the same machine, and the same environment?");
         }
         List<String> later = apply.apply(documents);
-        appliedAt = clock.instant();
+        appliedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("revision", documents.revision());
         answer.put("restart_required", later);

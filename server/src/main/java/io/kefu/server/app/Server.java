@@ -115,7 +115,12 @@ public final class Server implements AutoCloseable {
         Status status =
                 new Status(clock, inForce, stores.storage(), road.views, entrances.sessions, road.presence, meters);
         Reload reload = new Reload(
-                config, inForce, road, entrances.sessions, stores.accounts().tokens(), meters);
+                inForce.settings().documents(),
+                inForce,
+                road,
+                entrances.sessions,
+                stores.accounts().tokens(),
+                meters);
         RunningOperations operations =
                 new RunningOperations(status, this::addresses, reload::apply, readiness::notReady, meters, clock);
         WebServer admin = WebServers.open(

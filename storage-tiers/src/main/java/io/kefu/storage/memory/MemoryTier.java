@@ -196,7 +196,7 @@ public final class MemoryTier implements MessageTier {
     public TierFacts facts() {
         List<LocalDate> days = days();
         return new TierFacts(
-                Runtime.version().toString(),
+                "Java " + Runtime.version().feature(),
                 reading(() -> all().count()),
                 conversations.policy().eviction().orElseThrow().weightedSize().orElse(TierFacts.UNKNOWN),
                 days.isEmpty() ? null : days.getFirst(),
