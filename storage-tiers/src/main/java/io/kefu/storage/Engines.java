@@ -5,11 +5,12 @@ import io.kefu.storage.clickhouse.ClickHouseSettings;
 import io.kefu.storage.clickhouse.ClickHouseTier;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
-import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.memory.MemoryTier;
 import io.kefu.storage.mysql.MySqlTier;
 import io.kefu.storage.postgresql.PostgreSqlTier;
+import io.kefu.storage.redis.RedisSettings;
+import io.kefu.storage.redis.RedisTier;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.DeferredTier;
 import io.kefu.storage.tier.DeferredWarmStore;
@@ -17,14 +18,22 @@ import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.WarmStore;
 import io.kefu.storage.warm.WarmTier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Makes each tier on the engine that the policy names. Engines of the server itself are opened here and fail the start when
  * they cannot be; the others are opened when they are first written to, so that the server starts without them.
  */
 final class Engines {
+    /** How long Redis keeps a conversation that stays open and silent. */
+    private static final Duration KEEP_IDLE = Duration.ofDays(7);
+
+    /** Half of what a reader waits in all, so that the warm tier can answer instead. */
+    private static final Duration REDIS_BOUND = Duration.ofSeconds(1);
+
     private final Path directory;
     private final StorageSettings settings;
     private final InstantSource clock;
@@ -41,13 +50,33 @@ final class Engines {
      *
      * @param replayStart the journal offset that an empty one is fed from
      */
-    MessageTier hot(long replayStart) {
+    MessageTier hot(LongSupplier replayStart) {
         StoragePolicyConfig.Hot hot = settings.policy().hot();
         return switch (hot.engine()) {
             case MEMORY ->
-                new MemoryTier(hot.perConversation(), settings.hotBytes(), hot.keepAfterClose(), replayStart, clock);
-            case REDIS -> throw notBuilt("redis");
+                new MemoryTier(
+                        hot.perConversation(),
+                        settings.hotBytes(),
+                        hot.keepAfterClose(),
+                        replayStart.getAsLong(),
+                        clock);
+            case REDIS -> new DeferredTier<>("hot", "redis", () -> redis(hot, replayStart));
         };
+    }
+
+    private static RedisTier redis(StoragePolicyConfig.Hot hot, LongSupplier replayStart) {
+        return RedisTier.open(new RedisSettings(
+                "hot",
+                hot.url().orElseThrow(),
+                hot.user().orElse(""),
+                hot.password().map(Secret::reveal).orElse(""),
+                hot.cluster(),
+                "kefu",
+                hot.perConversation(),
+                hot.keepAfterClose(),
+                KEEP_IDLE,
+                REDIS_BOUND,
+                replayStart));
     }
 
     WarmStore warm() {
@@ -91,10 +120,5 @@ final class Engines {
 
     private MessageTier duckdb() {
         return DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), History.BOUND));
-    }
-
-    private static StorageException notBuilt(String engine) {
-        return new StorageException("the StoragePolicy names " + engine
-                + ", which this version does not run yet: name an engine of the server itself");
     }
 }

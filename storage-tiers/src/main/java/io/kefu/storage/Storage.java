@@ -84,7 +84,7 @@ public final class Storage implements AutoCloseable {
             Path tiers = directory(dataDir.resolve("tiers"));
             AsideFile aside = opened(AsideFile.open(tiers.resolve("aside.db")));
             Engines engines = new Engines(tiers, settings, clock);
-            MessageTier hot = opened(engines.hot(Replay.start(journal, settings.replayRecords())));
+            MessageTier hot = opened(engines.hot(() -> Replay.start(journal, settings.replayRecords())));
             warm = opened(engines.warm());
             Optional<MessageTier> coldTier = engines.cold().map(this::opened);
             long replayed = hot.waits() ? 0 : Replay.run(journal, hot, source, aside, REPLAY_BOUND);

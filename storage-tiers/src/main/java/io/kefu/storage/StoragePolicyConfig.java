@@ -29,6 +29,9 @@ public record StoragePolicyConfig(
             @Doc("Its password: from a file or the environment.")
             Optional<Secret> password,
 
+            @Doc("Whether `url` is one node of a Redis cluster.") @Default("false")
+            boolean cluster,
+
             @Doc("Messages kept of each conversation.") @Within(min = "1", max = "10000") @Default("200")
             int perConversation,
 

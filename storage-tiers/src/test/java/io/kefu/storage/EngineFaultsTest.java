@@ -43,9 +43,7 @@ final class EngineFaultsTest {
     private final Map<String, List<String>> written = new TreeMap<>();
 
     @ParameterizedTest
-    @EnumSource(
-            value = EngineKind.class,
-            names = {"MYSQL", "POSTGRESQL", "CLICKHOUSE"})
+    @EnumSource(EngineKind.class)
     void nothing_is_lost_doubled_or_read_wrongly_whatever_the_network_does(EngineKind kind) throws Exception {
         try (EngineDatabase database = Engine.of(kind).freshDatabase();
                 FaultProxy proxy = FaultProxy.to(database.address());

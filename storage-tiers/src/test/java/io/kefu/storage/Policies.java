@@ -22,6 +22,7 @@ public final class Policies {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        false,
                         perConversation,
                         Duration.ofHours(24)),
                 new StoragePolicyConfig.Warm(
@@ -74,6 +75,7 @@ public final class Policies {
                 Optional.of(engine.urlWithoutLogin()),
                 user(engine),
                 Optional.of(new Secret(engine.password())),
+                false,
                 embedded.hot().perConversation(),
                 embedded.hot().keepAfterClose());
         return new StoragePolicyConfig(hot, embedded.warm(), embedded.cold());
