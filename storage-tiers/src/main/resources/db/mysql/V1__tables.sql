@@ -1,16 +1,16 @@
 -- The tables of a tier on MySQL. Times are milliseconds since 1970-01-01T00:00Z, days are counted from there: no column
 -- depends on a session's time zone. Comparisons are exact and do not pad.
 
-CREATE TABLE mark (
+CREATE TABLE IF NOT EXISTS mark (
   name VARCHAR(32) NOT NULL,
   value BIGINT NOT NULL,
   PRIMARY KEY (name)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
-INSERT INTO mark (name, value) VALUES ('cursor', 0), ('removals', 0);
+INSERT IGNORE INTO mark (name, value) VALUES ('cursor', 0), ('removals', 0);
 
 -- A conversation's number, which stands for it in the rows of its messages.
-CREATE TABLE thread (
+CREATE TABLE IF NOT EXISTS thread (
   num BIGINT NOT NULL AUTO_INCREMENT,
   id VARCHAR(255) NOT NULL,
   visitor VARCHAR(255) NOT NULL,
@@ -20,14 +20,14 @@ CREATE TABLE thread (
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 -- The months that have tables, as year * 100 + month, and how many messages are in each.
-CREATE TABLE month (
+CREATE TABLE IF NOT EXISTS month (
   month INT NOT NULL,
   messages BIGINT NOT NULL,
   PRIMARY KEY (month)
 );
 
 -- In which months a conversation has messages. Never narrower than the truth; wider after messages were removed.
-CREATE TABLE span (
+CREATE TABLE IF NOT EXISTS span (
   thread BIGINT NOT NULL,
   month INT NOT NULL,
   first_seq BIGINT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE span (
 );
 
 -- Always empty: the model of message_2026_11 and so on, which the tier makes.
-CREATE TABLE message (
+CREATE TABLE IF NOT EXISTS message (
   thread BIGINT NOT NULL,
   seq BIGINT NOT NULL,
   epoch VARCHAR(255) NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE message (
 
 -- Always empty: the model of words_2026_11 and so on. The full-text index wants a key of this name, and that each row's
 -- is higher than those before; a search that needs no other column never reads the rows.
-CREATE TABLE words (
+CREATE TABLE IF NOT EXISTS words (
   FTS_DOC_ID BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
   thread BIGINT NOT NULL,
   seq BIGINT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE words (
   FULLTEXT KEY words_by_word (words) WITH PARSER ngram
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
-CREATE TABLE conversation (
+CREATE TABLE IF NOT EXISTS conversation (
   id VARCHAR(255) NOT NULL,
   epoch VARCHAR(255) NOT NULL,
   channel VARCHAR(255) NOT NULL,

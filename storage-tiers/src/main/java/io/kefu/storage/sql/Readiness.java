@@ -4,6 +4,7 @@ import io.kefu.storage.tier.TierUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
@@ -70,13 +71,12 @@ final class Readiness {
             engine.demand(connection, servers.address());
         }
         try {
-            Flyway.configure(Readiness.class.getClassLoader())
+            migrate(Flyway.configure(Readiness.class.getClassLoader())
                     .dataSource(upkeep.connections())
                     .locations(engine.migrations())
                     .table("kefu_schema")
                     .cleanDisabled(true)
-                    .load()
-                    .migrate();
+                    .load());
         } catch (FlywayException e) {
             throw new TierUnavailableException(
                     "the tables in " + servers.address() + " cannot be brought to this release: " + e.getMessage()
@@ -84,5 +84,15 @@ final class Readiness {
                     e);
         }
         upkeep.transaction(first);
+    }
+
+    /** MySQL commits each statement: a migration that was cut off is taken again, which each of ours may be. */
+    private static void migrate(Flyway flyway) {
+        boolean cutOff = Arrays.stream(flyway.info().all())
+                .anyMatch(each -> each.getState().isFailed());
+        if (cutOff) {
+            flyway.repair();
+        }
+        flyway.migrate();
     }
 }

@@ -70,4 +70,15 @@ final class MySqlTierTest extends SqlTierContract {
                 .anyMatch(each -> each.contains("ngram_token_size"))
                 .anyMatch(each -> each.contains("read-only"));
     }
+
+    @Test
+    void a_first_migration_that_was_cut_off_is_taken_again() throws SQLException {
+        open(settings()).close();
+        run("UPDATE kefu_schema SET success = 0");
+        run("DROP TABLE conversation");
+        try (SqlTier tier = open(settings())) {
+            assertThat(tier.cursor()).isZero();
+            assertThat(tier.conversations().get("c1")).isEmpty();
+        }
+    }
 }
