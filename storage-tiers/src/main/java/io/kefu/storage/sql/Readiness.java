@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -78,10 +79,7 @@ final class Readiness {
                     .cleanDisabled(true)
                     .load());
         } catch (FlywayException e) {
-            throw new TierUnavailableException(
-                    "the tables in " + servers.address() + " cannot be brought to this release: " + e.getMessage()
-                            + ". Give Kefu a database of its own, and its user the right to make tables in it",
-                    e);
+            throw cannot(e);
         }
         upkeep.transaction(first);
     }
@@ -94,5 +92,19 @@ final class Readiness {
             flyway.repair();
         }
         flyway.migrate();
+    }
+
+    /** What the engine said, where it was the engine: that has a remedy of its own. */
+    private TierUnavailableException cannot(FlywayException e) throws SQLException {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said) {
+                throw said;
+            }
+        }
+        return new TierUnavailableException(
+                "the tables in " + servers.address() + " cannot be brought to this release: "
+                        + e.getMessage().lines().map(String::strip).collect(Collectors.joining(" "))
+                        + ". Give Kefu a database of its own, and its user the right to make tables in it",
+                e);
     }
 }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MySqlTierTest extends SqlTierContract {
@@ -22,6 +23,26 @@ final class MySqlTierTest extends SqlTierContract {
     @Override
     protected SqlTier open(SqlSettings settings) {
         return MySqlTier.open(settings, BOUND);
+    }
+
+    @Override
+    protected List<String> makingUser(String user, String password, String database) {
+        return List.of(
+                "CREATE USER " + user + " IDENTIFIED BY '" + password + "'",
+                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON " + database + ".* TO "
+                        + user);
+    }
+
+    @Override
+    protected List<String> makingReader(String user, String password, String database) {
+        return List.of(
+                "CREATE USER " + user + " IDENTIFIED BY '" + password + "'",
+                "GRANT SELECT ON " + database + ".* TO " + user);
+    }
+
+    @Override
+    protected List<String> removingReader(String user) {
+        return List.of("DROP USER " + user);
     }
 
     private void run(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import io.kefu.storage.engines.EngineKind;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.sql.SqlTier;
 import io.kefu.storage.sql.SqlTierContract;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PostgreSqlTierTest extends SqlTierContract {
@@ -16,6 +17,25 @@ final class PostgreSqlTierTest extends SqlTierContract {
     @Override
     protected SqlTier open(SqlSettings settings) {
         return PostgreSqlTier.open(settings, BOUND);
+    }
+
+    @Override
+    protected List<String> makingUser(String user, String password, String database) {
+        return List.of(
+                "CREATE USER " + user + " PASSWORD '" + password + "'",
+                "ALTER DATABASE " + database + " OWNER TO " + user);
+    }
+
+    @Override
+    protected List<String> makingReader(String user, String password, String database) {
+        return List.of(
+                "CREATE USER " + user + " PASSWORD '" + password + "'",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + user);
+    }
+
+    @Override
+    protected List<String> removingReader(String user) {
+        return List.of("DROP OWNED BY " + user, "DROP USER " + user);
     }
 
     @Test

@@ -257,6 +257,57 @@ public abstract class SqlTierContract extends ConversationIndexContract {
         }
     }
 
+    /** Makes a user with the rights that the manual names, and no others. */
+    protected abstract List<String> makingUser(String user, String password, String database);
+
+    @Test
+    void the_rights_that_the_manual_names_are_enough() throws SQLException {
+        EngineDatabase own = Engine.of(kind).freshDatabase();
+        String user = own.name();
+        for (String sql : makingUser(user, "its-own", own.name())) {
+            run(sql);
+        }
+        SqlSettings settings = new SqlSettings("warm", own.address().urlWithoutLogin(), user, "its-own", List.of(), 2);
+        try (SqlTier tier = open(settings)) {
+            tier.append(List.of(Messages.message("c1", 1, "退款"), Messages.message("c2", 1, "word")), 2);
+            assertThat(tier.search(SearchQuery.of("退款", 9)).total()).isEqualTo(1);
+            assertThat(tier.facts().bytes()).isPositive();
+            assertThat(tier.erase("v-c1")).isEqualTo(1);
+            assertThat(tier.drop(LocalDate.of(2026, 3, 1))).isEqualTo(1);
+        } finally {
+            own.close();
+            run("DROP USER " + user);
+        }
+    }
+
+    @Test
+    void a_right_that_is_missing_is_told_with_the_remedy() throws SQLException {
+        String user = "r" + database.name();
+        for (String sql : makingReader(user, "its-own", database.name())) {
+            run(sql);
+        }
+        SqlSettings settings =
+                new SqlSettings("warm", database.address().urlWithoutLogin(), user, "its-own", List.of(), 2);
+        assertThatThrownBy(() -> appendTo(settings))
+                .isInstanceOf(TierUnavailableException.class)
+                .hasMessageContaining(user)
+                .hasMessageContaining(kind == EngineKind.MYSQL ? "GRANT SELECT, INSERT" : "owner of the database");
+        for (String sql : removingReader(user)) {
+            run(sql);
+        }
+    }
+
+    private void appendTo(SqlSettings settings) {
+        try (SqlTier tier = open(settings)) {
+            tier.append(List.of(Messages.message("c1", 1, "word")), 1);
+        }
+    }
+
+    /** Makes a user who may only read. */
+    protected abstract List<String> makingReader(String user, String password, String database);
+
+    protected abstract List<String> removingReader(String user);
+
     private void run(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.url());
                 Statement statement = connection.createStatement()) {
