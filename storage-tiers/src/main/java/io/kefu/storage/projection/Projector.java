@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * Carries the journal's records into one tier, from the tier's own cursor, on a thread of its own.
  *
  * <p>It is woken by commits. Far behind, it takes bigger batches and rests as long as each one took while senders are
- * busy, so that catching up takes at most half of a core from them. A tier that fails is tried again after waits that
- * double up to half a minute, with a small batch; nothing else stops it.
+ * busy, so that catching up takes at most half of a core from them; a tenth, when its batches may wait for seconds and it
+ * is less than a minute behind. A tier that fails is tried again after waits that double up to half a minute, with a small
+ * batch; nothing else stops it.
  */
 public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
@@ -40,6 +41,10 @@ public final class Projector implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final long MOST_REST_MILLIS = 100;
+    private static final Duration PATIENT = Duration.ofSeconds(5);
+    private static final Duration MOST_PATIENT_LAG = Duration.ofMinutes(1);
+    private static final long PATIENT_RESTS = 9;
+    private static final long MOST_PATIENT_REST_MILLIS = 5_000;
     private static final int TRIAL_ROWS = 64;
     private static final int FAR_BEHIND = 5;
     private static final int ERRANDS = 16;
@@ -216,12 +221,18 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    /** Behind a journal that grows meanwhile, gives the processor back for as long as the batch had it. */
+    /**
+     * Behind a journal that grows meanwhile, gives the processor back for as long as the batch had it; a tier whose rows
+     * may wait for seconds anyway gives back much more, as senders wait for the same core.
+     */
     private void rest(long endBefore, long tookNanos) throws InterruptedException {
         boolean busy = journal.end() > endBefore;
         boolean behind = journal.end() - cursor.get() > batch.rows();
         if (busy && behind) {
-            stopping.await(Math.min(TimeUnit.NANOSECONDS.toMillis(tookNanos), MOST_REST_MILLIS), TimeUnit.MILLISECONDS);
+            boolean patient = batch.linger().compareTo(PATIENT) >= 0 && lag().compareTo(MOST_PATIENT_LAG) < 0;
+            long rest = TimeUnit.NANOSECONDS.toMillis(tookNanos) * (patient ? PATIENT_RESTS : 1);
+            stopping.await(
+                    Math.min(rest, patient ? MOST_PATIENT_REST_MILLIS : MOST_REST_MILLIS), TimeUnit.MILLISECONDS);
         }
     }
 
