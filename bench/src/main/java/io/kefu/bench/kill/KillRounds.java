@@ -6,6 +6,7 @@ import io.kefu.bench.wire.Codec;
 import io.kefu.bench.wire.Rest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +38,9 @@ public final class KillRounds {
     private final Random random;
     private final Consumer<String> progress;
     private final Faults faults = new Faults();
+    /** Up to which number everyone was held against what is stored. */
+    private final Map<String, Long> held = new HashMap<>();
+
     private final Truth truth = new Truth(faults);
     private final Place place = new Place();
     private final List<Participant> agents = new ArrayList<>();
@@ -178,13 +182,15 @@ public final class KillRounds {
         CatchUp history = new CatchUp(rest(), agents.getFirst().who.token());
         for (Map.Entry<String, Long> conversation : last.entrySet()) {
             String id = conversation.getKey();
-            long before = truth.size(id);
-            truth.readOn(history, id, conversation.getValue());
+            long agreed = conversation.getValue();
+            long before = held.getOrDefault(id, 0L);
+            truth.readOn(history, id, agreed);
             for (Participant each : all()) {
                 if (each.role.agent() || each.conversations().contains(id)) {
-                    truth.hold(each, id, before + 1);
+                    truth.hold(history, each, id, before + 1, agreed);
                 }
             }
+            held.put(id, agreed);
         }
         for (Participant each : all()) {
             List<Outbox.Acked> acks = each.takeFreshAcks();
@@ -202,7 +208,7 @@ public final class KillRounds {
             CatchUp asVisitor = new CatchUp(rest(), visitor.who.token());
             for (String id : visitor.conversations()) {
                 truth.holdAgain(asVisitor, id, true);
-                truth.hold(visitor, id, 1);
+                truth.hold(asVisitor, visitor, id, 1, held.getOrDefault(id, 0L));
             }
         }
         Participant.Figures figures = all().stream().map(Participant::figures).reduce(gone, Participant.Figures::plus);
