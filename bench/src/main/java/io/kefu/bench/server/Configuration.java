@@ -34,6 +34,7 @@ public final class Configuration {
         if (!QuickStart.isConfigured(config)) {
             Files.createDirectories(config);
             QuickStart.write(config);
+            neverImpatient(config.resolve("groups.yaml"));
         }
         Files.writeString(config.resolve("server.yaml"), """
                 apiVersion: kefu.io/v1
@@ -54,5 +55,13 @@ public final class Configuration {
                     signInsPerMinutePerAddress: 1000
                     signInsPerMinutePerAgent: 1000
                 """.formatted(outboundQueue));
+    }
+
+    /** The server then writes nothing by itself: what clients sent and saw is all that there is. */
+    private static void neverImpatient(Path groups) throws IOException {
+        String patient = Files.readString(groups)
+                .replaceAll("(?m)^  unanswered:.*$", "")
+                .replace("\nspec:\n", "\nspec:\n  idle: {remind: 0s, close: 0s}\n  unanswered: {after: 0s}\n");
+        Files.writeString(groups, patient);
     }
 }
