@@ -16,8 +16,18 @@ final class DayOption {
             description = "Only this day, such as 2026-10-01 (UTC). Default: every day.")
     LocalDate day;
 
-    /** Asks about the day, or about each in turn, and tells what was found of it as soon as it is known. */
-    List<JsonNode> each(AdminApi api, String what, Terminal terminal) {
+    /** Does it to the day, or to each in turn, and tells how many disagree then. */
+    ExitCode run(AdminApi api, String what, Terminal terminal) {
+        List<JsonNode> found = each(api, what, terminal);
+        long wrong = found.stream()
+                .filter(each -> each.path("verdict").asString().equals("disagree"))
+                .count();
+        terminal.out().printf("%d %s, %d of them disagree%n", found.size(), found.size() == 1 ? "day" : "days", wrong);
+        return wrong == 0 ? ExitCode.OK : ExitCode.DEGRADED;
+    }
+
+    /** Tells what was found of a day as soon as it is known. */
+    private List<JsonNode> each(AdminApi api, String what, Terminal terminal) {
         List<JsonNode> found = new ArrayList<>();
         for (String each : days(api)) {
             JsonNode answer = api.post("/admin/v1/storage/days/" + each + "/" + what, Map.of());

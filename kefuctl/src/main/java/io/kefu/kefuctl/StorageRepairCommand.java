@@ -1,10 +1,8 @@
 package io.kefu.kefuctl;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "repair",
@@ -32,13 +30,7 @@ final class StorageRepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JsonNode> found = days.each(new AdminApi(data.directory), "repair", session.terminal());
-        long wrong = found.stream()
-                .filter(each -> each.path("verdict").asString().equals("disagree"))
-                .count();
-        session.terminal()
-                .out()
-                .printf("%d %s, %d of them disagree%n", found.size(), found.size() == 1 ? "day" : "days", wrong);
-        return (wrong == 0 ? ExitCode.OK : ExitCode.DEGRADED).code();
+        return days.run(new AdminApi(data.directory), "repair", session.terminal())
+                .code();
     }
 }
