@@ -112,8 +112,9 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
         suspect: () => this.connection.restart(),
       },
     });
-    this.#marks = new ReadMarks((conversation_id, seq) =>
-      this.connection.send('read', { conversation_id, seq }),
+    this.#marks = new ReadMarks(
+      (conversation_id, seq) => this.connection.send('read', { conversation_id, seq }),
+      (id) => this.#ownRead(id),
     );
     this.#listen();
   }
@@ -191,14 +192,17 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     return this.outbox.discard(clientMsgId);
   }
 
-  /** All up to `seq` (default: the last message of others) is read; sent until the server echoes it. */
+  /** All up to `seq` (default: the last message of others) is read; sent until the server tells so. */
   markRead(id: string, seq?: number): void {
     const conversation = this.#known.get(id);
     const others = (it: Message) => it.author?.kind !== this.#selfParty?.kind;
     const upTo = seq ?? conversation?.messages.findLast(others)?.seq ?? 0;
-    if (!conversation || !this.#selfParty || upTo <= 0) return;
-    if (upTo <= conversation.readBy(this.#selfParty.kind, this.#selfParty.id)) return;
-    this.#marks.mark(id, upTo);
+    if (this.#selfParty && upTo > this.#ownRead(id)) this.#marks.mark(id, upTo);
+  }
+
+  #ownRead(id: string): number {
+    const self = this.#selfParty;
+    return (self && this.#known.get(id)?.readBy(self.kind, self.id)) ?? 0;
   }
 
   /** Call at each key stroke: notices go out seldom. */
@@ -224,13 +228,9 @@ export class Chat<R extends Rest = Rest> extends Emitter<ChatEvents> {
     connection.on('down', ({ code }) => outbox.down(code));
     connection.on('reset', (reset) => this.#reset(reset));
     connection.on('presence', (presence) => this.emit('presence', presence));
-    connection.on('read', (mark) => {
-      const { conversation_id, by, seq = 0 } = mark;
-      if (by.kind === this.#selfParty?.kind && by.id === this.#selfParty.id) {
-        this.#marks.echoed(conversation_id, seq);
-      }
-      this.#change(conversation_id, (conversation) => conversation.takeReads([{ by, seq }]));
-    });
+    connection.on('read', (mark) =>
+      this.#change(mark.conversation_id, (conversation) => conversation.takeReads([mark])),
+    );
     connection.on('delivery', (delivery) =>
       this.#change(delivery.conversation_id, (conversation) => conversation.takeDelivery(delivery)),
     );

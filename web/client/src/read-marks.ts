@@ -1,14 +1,18 @@
-/** How long an echo is waited for before a mark is sent again; twice as long each time, up to a minute. */
+/** How long the server may take before a mark is sent again; twice as long each time, up to a minute. */
 const RESEND_MS = 5_000;
 const LONGEST_MS = 60_000;
 
-/** Read marks that the server has not echoed yet; each is sent again until it has. */
+/** Read marks that the server may not have; each is sent again until it tells that it has. */
 export class ReadMarks {
   readonly #wanted = new Map<string, number>();
   #wait = RESEND_MS;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly send: (conversationId: string, seq: number) => boolean) {}
+  /** @param stored how far one's own mark reaches, as the server told last */
+  constructor(
+    private readonly send: (conversationId: string, seq: number) => void,
+    private readonly stored: (conversationId: string) => number,
+  ) {}
 
   /** All up to `seq` is read. A lower mark than one on its way says nothing new. */
   mark(conversationId: string, seq: number): void {
@@ -19,24 +23,21 @@ export class ReadMarks {
     this.#watch();
   }
 
-  echoed(conversationId: string, seq: number): void {
-    if (seq >= (this.#wanted.get(conversationId) ?? Number.POSITIVE_INFINITY)) {
-      this.forget(conversationId);
-    }
-  }
-
   forget(conversationId: string): void {
     this.#wanted.delete(conversationId);
   }
 
-  /** The connection is up: everything not echoed goes out again. */
+  /** The connection is up: everything that is not stored goes out again. */
   resend(): void {
     this.#wait = RESEND_MS;
     this.#sendAll();
   }
 
   #sendAll(): void {
-    for (const [conversationId, seq] of this.#wanted) this.send(conversationId, seq);
+    for (const [conversationId, seq] of this.#wanted) {
+      if (this.stored(conversationId) >= seq) this.forget(conversationId);
+      else this.send(conversationId, seq);
+    }
     this.#watch();
   }
 

@@ -214,6 +214,25 @@ describe('a chat', () => {
     expect(texts(chat.conversations[0]?.messages ?? [])).toEqual(['a']);
   });
 
+  it('sends a read mark no more when a welcome tells that it is stored', async () => {
+    const world = new World();
+    const chat = await online(world);
+    await chat.send({ message_type: 'text', text: 'a' });
+    await pass(20);
+    const id = chat.conversations[0]?.id ?? '';
+    world.server.echoesReads = false;
+    chat.markRead(id, 1);
+    await pass(20);
+    const by = { kind: 'visitor', id: 'v1' } as const;
+    world.server.conversations.get(id)?.reads.set('visitor/v1', { by, seq: 1 });
+    const reads = () => world.server.received.filter((it) => it.kind === 'read').length;
+    expect(reads()).toBe(1);
+    chat.connection.restart();
+    await pass(60_000);
+    expect(chat.conversations[0]?.readBy('visitor', 'v1')).toBe(1);
+    expect(reads()).toBe(1);
+  });
+
   it('sends a read mark until it is echoed', async () => {
     const world = new World();
     const chat = await online(world);

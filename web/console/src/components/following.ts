@@ -1,0 +1,49 @@
+import { type Ref, ref } from 'vue';
+
+/** This close to its end, a thread follows what comes. */
+const NEAR_PX = 90;
+
+/** As much of a scrolled element as following its end needs. */
+export type Scrolled = Pick<
+  HTMLElement,
+  'scrollTop' | 'scrollHeight' | 'clientHeight' | 'scrollTo'
+>;
+
+/**
+ * Whether the end of a scrolled box is in sight, and stays so. Only scrolling up leaves the end: a box that grew after it
+ * was scrolled, but before the browser told so, was not left by anyone.
+ */
+export function useFollowing(box: Readonly<Ref<Scrolled | null>>) {
+  const atEnd = ref(true);
+  let lastTop = 0;
+
+  function near({ scrollHeight, scrollTop, clientHeight }: Scrolled): boolean {
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  return {
+    atEnd,
+
+    toEnd(smooth = false): void {
+      const element = box.value;
+      element?.scrollTo({ top: element.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+    },
+
+    /** The browser says that the box was scrolled. */
+    scrolled(): void {
+      const element = box.value;
+      if (!element) return;
+      if (near(element)) atEnd.value = true;
+      else if (element.scrollTop < lastTop) atEnd.value = false;
+      lastTop = element.scrollTop;
+    },
+
+    /** It was put somewhere by the page itself: follows from there only when that is the end. */
+    placed(): void {
+      const element = box.value;
+      if (!element) return;
+      atEnd.value = near(element);
+      lastTop = element.scrollTop;
+    },
+  };
+}
