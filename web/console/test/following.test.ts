@@ -57,4 +57,21 @@ describe('following the end of a thread', () => {
     scrolled();
     expect(atEnd.value).toBe(true);
   });
+
+  it('goes on when it shrinks and grows before the browser tells of the scroll', () => {
+    const { element, atEnd, toEnd, scrolled } = box(1_000);
+    element.scrollHeight = 700;
+    toEnd();
+    element.scrollHeight = 900;
+    scrolled();
+    expect(atEnd.value).toBe(true);
+  });
+
+  it('goes on when it is pushed up by what shrank, though it is no longer near its end', () => {
+    const { element, atEnd, scrolled } = box(1_000);
+    element.scrollTop = 300;
+    element.scrollHeight = 900;
+    scrolled();
+    expect(atEnd.value).toBe(true);
+  });
 });

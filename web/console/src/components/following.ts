@@ -10,12 +10,18 @@ export type Scrolled = Pick<
 >;
 
 /**
- * Whether the end of a scrolled box is in sight, and stays so. Only scrolling up leaves the end: a box that grew after it
- * was scrolled, but before the browser told so, was not left by anyone.
+ * Whether the end of a scrolled box is in sight, and stays so. Only who scrolls up leaves the end. The browser tells of
+ * a scroll later than it happens: meanwhile what stands in the box may have shrunk, which pushes it up, or grown.
  */
 export function useFollowing(box: Readonly<Ref<Scrolled | null>>) {
   const atEnd = ref(true);
   let lastTop = 0;
+  let lastHeight = 0;
+
+  function note(element: Scrolled): void {
+    lastTop = element.scrollTop;
+    lastHeight = element.scrollHeight;
+  }
 
   function near({ scrollHeight, scrollTop, clientHeight }: Scrolled): boolean {
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
@@ -26,7 +32,9 @@ export function useFollowing(box: Readonly<Ref<Scrolled | null>>) {
 
     toEnd(smooth = false): void {
       const element = box.value;
-      element?.scrollTo({ top: element.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+      if (!element) return;
+      element.scrollTo({ top: element.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+      note(element);
     },
 
     /** The browser says that the box was scrolled. */
@@ -34,8 +42,9 @@ export function useFollowing(box: Readonly<Ref<Scrolled | null>>) {
       const element = box.value;
       if (!element) return;
       if (near(element)) atEnd.value = true;
-      else if (element.scrollTop < lastTop) atEnd.value = false;
-      lastTop = element.scrollTop;
+      else if (element.scrollTop < lastTop && element.scrollHeight >= lastHeight)
+        atEnd.value = false;
+      note(element);
     },
 
     /** It was put somewhere by the page itself: follows from there only when that is the end. */
@@ -43,7 +52,7 @@ export function useFollowing(box: Readonly<Ref<Scrolled | null>>) {
       const element = box.value;
       if (!element) return;
       atEnd.value = near(element);
-      lastTop = element.scrollTop;
+      note(element);
     },
   };
 }

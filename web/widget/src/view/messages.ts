@@ -15,6 +15,7 @@ export function messageList(actions: Actions) {
   const rendered = new Map<string, { node: HTMLElement; signature: string }>();
   let following = true;
   let lastTop = 0;
+  let lastHeight = 0;
   let loading = false;
   let hasOlder = false;
 
@@ -49,14 +50,20 @@ export function messageList(actions: Actions) {
   function toEnd(): void {
     following = true;
     scroller.scrollTop = scroller.scrollHeight;
+    placed();
     show(newer, false);
+  }
+
+  function placed(): void {
+    lastTop = scroller.scrollTop;
+    lastHeight = scroller.scrollHeight;
   }
 
   function scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = scroller;
-    // Only the visitor scrolls up; what grows below leaves the place as it was.
-    if (scrollTop < lastTop) following = false;
-    lastTop = scrollTop;
+    // Only the visitor scrolls up; what grows below leaves the place as it was, and what shrinks may push it up.
+    if (scrollTop < lastTop && scrollHeight >= lastHeight) following = false;
+    placed();
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) {
       following = true;
       show(newer, false);
