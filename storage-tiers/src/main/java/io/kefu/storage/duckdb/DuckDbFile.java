@@ -109,26 +109,46 @@ final class DuckDbFile implements AutoCloseable {
     /**
      * Puts a copy of all rows in the file's place, so that it has no byte of a deleted one. Waits for those who read; a
      * crash on the way leaves the file as it was.
+     *
+     * <p>The copy is made by an engine of its own, which sees nothing but the rows that are left: it writes blocks as they
+     * lie in its memory, and memory that held a deleted row would leave pieces of it between the others.
      */
     void renew() throws SQLException {
-        Path fresh = Path.of(settings.file() + ".fresh");
+        Path fresh = fresh();
         writing.lock();
         try {
             DuckDBConnection connection = opened();
             connection.setAutoCommit(true);
-            Files.deleteIfExists(fresh);
-            DuckDbSchema.copy(connection, fresh);
+            tidy();
+            DuckDbSchema.write(connection, settings.file());
+            try (Connection own = connect(fresh)) {
+                DuckDbSchema.fill(own, settings.file());
+            }
             reading.acquireUninterruptibly(READERS);
             try {
                 replace(fresh);
             } finally {
                 reading.release(READERS);
             }
+            tidy();
         } catch (IOException e) {
             throw new StorageException(
                     settings.file() + " cannot be replaced: " + e + ". Look at its folder's rights", e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private Path fresh() {
+        return Path.of(settings.file() + ".fresh");
+    }
+
+    /** Removes what an attempt that did not come to its end left behind. */
+    private void tidy() throws IOException {
+        Files.deleteIfExists(fresh());
+        Files.deleteIfExists(Path.of(fresh() + ".wal"));
+        for (Path rows : DuckDbSchema.rows(settings.file())) {
+            Files.deleteIfExists(rows);
         }
     }
 
@@ -202,9 +222,7 @@ final class DuckDbFile implements AutoCloseable {
 
     private DuckDBConnection open() throws SQLException {
         folder();
-        // Named and not looked for: DriverManager would load every other engine's driver with it.
-        DuckDBConnection connection = (DuckDBConnection)
-                new DuckDBDriver().connect("jdbc:duckdb:" + settings.file().toAbsolutePath(), properties());
+        DuckDBConnection connection = connect(settings.file());
         boolean done = false;
         try {
             DuckDbSchema.bring(connection, settings.file());
@@ -215,6 +233,12 @@ final class DuckDbFile implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    private DuckDBConnection connect(Path database) throws SQLException {
+        CleanMemory.ask();
+        // Named and not looked for: DriverManager would load every other engine's driver with it.
+        return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:" + database.toAbsolutePath(), properties());
     }
 
     private void folder() {

@@ -45,6 +45,11 @@ final class DuckDbSchema {
             "CREATE OR REPLACE TABLE thread (key BIGINT NOT NULL, id VARCHAR NOT NULL, visitor VARCHAR NOT NULL,"
                     + " epoch VARCHAR NOT NULL, team VARCHAR)");
 
+    private static final List<String> NAMES = List.of("message", "thread", "mark");
+
+    /** The mark of a file in which deleted rows' bytes are left: it goes when the file is written anew. */
+    static final String TORN = "torn";
+
     private static final String MARK = "CREATE TABLE IF NOT EXISTS mark (name VARCHAR NOT NULL, value BIGINT NOT NULL)";
 
     /** Of the writing connection alone: what a batch brings, before it is compared with what is there. */
@@ -56,20 +61,34 @@ final class DuckDbSchema {
 
     private DuckDbSchema() {}
 
-    /** Copies all rows into a new file, which has no other bytes. */
-    static void copy(Connection connection, Path fresh) throws SQLException {
-        execute(connection, "ATTACH '" + fresh.toAbsolutePath().toString().replace("'", "''") + "' AS fresh");
-        try {
-            for (String sql : TABLES) {
-                execute(connection, sql.replace("TABLE ", "TABLE fresh."));
-            }
-            execute(connection, MARK.replace("EXISTS ", "EXISTS fresh."));
-            for (String table : List.of("message", "thread", "mark")) {
-                execute(connection, "INSERT INTO fresh." + table + " SELECT * FROM " + table);
-            }
-        } finally {
-            execute(connection, "DETACH fresh");
+    /** Writes all rows beside the file, each table's for itself: they are all that is in those. */
+    static void write(Connection connection, Path file) throws SQLException {
+        for (String table : NAMES) {
+            execute(
+                    connection,
+                    "COPY (SELECT * FROM " + table + (table.equals("mark") ? " WHERE name <> '" + TORN + "'" : "")
+                            + ") TO " + rows(file, table) + " (FORMAT parquet, COMPRESSION zstd)");
         }
+    }
+
+    /** Makes the tables anew from what was {@link #write written} beside a file. */
+    static void fill(Connection connection, Path file) throws SQLException {
+        for (String sql : TABLES) {
+            execute(connection, sql);
+        }
+        execute(connection, MARK);
+        for (String table : NAMES) {
+            execute(connection, "INSERT INTO " + table + " SELECT * FROM read_parquet(" + rows(file, table) + ")");
+        }
+    }
+
+    /** Where a table's rows lie for as long as the file is written anew. */
+    static List<Path> rows(Path file) {
+        return NAMES.stream().map(table -> Path.of(file + "." + table)).toList();
+    }
+
+    private static String rows(Path file, String table) {
+        return "'" + Path.of(file + "." + table).toAbsolutePath().toString().replace("'", "''") + "'";
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -150,12 +150,12 @@ public final class DuckDbTier implements MessageTier {
      * {@inheritDoc}
      *
      * <p>Ends with a copy of the whole file without them, as the engine overwrites nothing: some seconds for each million
-     * messages, in which appends wait and reads go on.
+     * messages, in which appends wait and reads go on. One that was cut off before that is taken up by the next.
      */
     @Override
     public long erase(String visitorId) {
         long removed = change(connection -> Erasure.of(connection, visitorId));
-        if (removed > 0) {
+        if (ask(false, Erasure::isTorn)) {
             answering(() -> {
                 file.renew();
                 return removed;

@@ -11,6 +11,8 @@ import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
 import io.kefu.storage.tier.TierUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,26 +156,78 @@ final class DuckDbTierTest extends MessageTierContract {
 
     @Test
     void an_erased_visitor_leaves_no_byte_in_the_file() throws Exception {
-        Path file = directory.resolve("cold.duckdb");
         try (DuckDbTier tier = open()) {
-            for (int batch = 0; batch < 5; batch++) {
-                List<TierEntry> entries = new ArrayList<>();
-                for (int i = 1; i <= 2_000; i++) {
-                    int seq = batch * 2_000 + i;
-                    entries.add(Messages.message("kept" + i % 10, seq, "ordinary words " + seq * 7919));
-                    entries.add(Messages.message("gone", seq, "zanzibar 密语密语 " + seq * 7907));
-                }
-                tier.append(entries, (batch + 1) * 4_000L);
-            }
+            append(tier, 5, 2_000);
             assertThat(tier.erase("v-gone")).isEqualTo(10_000);
             assertThat(tier.read("gone", Range.newest(9)).messages()).isEmpty();
             assertThat(tier.facts().messages()).isEqualTo(10_000);
             assertThat(tier.cursor()).isEqualTo(20_000);
         }
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertThat(namesTheGone()).isEmpty();
+    }
+
+    @Test
+    void an_erased_visitor_leaves_no_byte_where_memory_is_scarce_nor_in_what_is_written_later() throws Exception {
+        DuckDbSettings scarce =
+                new DuckDbSettings("cold", directory.resolve("cold.duckdb"), 32L << 20, 1, Duration.ofSeconds(20));
+        try (DuckDbTier tier = DuckDbTier.open(scarce)) {
+            append(tier, 4, 25_000);
+            assertThat(tier.search(SearchQuery.of("zanzibar", 9)).total()).isPositive();
+            assertThat(tier.erase("v-gone")).isEqualTo(100_000);
+            for (int i = 1; i <= 20_000; i += 100) {
+                tier.append(List.of(Messages.message("later", i, "ordinary words " + i)), 200_000L + i);
+            }
+        }
+        assertThat(namesTheGone()).isEmpty();
+    }
+
+    @Test
+    void an_erasure_that_was_cut_off_before_the_file_was_written_anew_is_taken_up_by_the_next() throws Exception {
+        Path obstacle = directory.resolve("cold.duckdb.fresh").resolve("in the way");
+        try (DuckDbTier tier = open()) {
+            append(tier, 1, 2_000);
+            Files.createDirectories(obstacle);
+            assertThatThrownBy(() -> tier.erase("v-gone")).isInstanceOf(TierUnavailableException.class);
+            Files.delete(obstacle);
+        }
+        try (DuckDbTier tier = open()) {
+            assertThat(tier.erase("v-gone")).isZero();
+            assertThat(tier.facts().messages()).isEqualTo(2_000);
+        }
+        assertThat(namesTheGone()).isEmpty();
+    }
+
+    private static void append(MessageTier tier, int batches, int each) {
+        for (int batch = 0; batch < batches; batch++) {
+            List<TierEntry> entries = new ArrayList<>();
+            for (int i = 1; i <= each; i++) {
+                int seq = batch * each + i;
+                entries.add(Messages.message("kept" + i % 10, seq, "ordinary words " + seq * 7919));
+                entries.add(Messages.message("gone", seq, "zanzibar 密语密语 " + seq * 7907));
+            }
+            tier.append(entries, (batch + 1) * 2L * each);
+        }
+    }
+
+    /** The files of the folder in which a word of the erased visitor stands, be it in a part that no row uses. */
+    private List<Path> namesTheGone() throws IOException {
         String chinese = new String("密语".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        assertThat(bytes.contains("ordinary")).isTrue();
-        assertThat(bytes.contains("zanzibar") || bytes.contains(chinese)).isFalse();
-        assertThat(directory.resolve("cold.duckdb.wal")).doesNotExist();
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> left = files.filter(Files::isRegularFile).toList();
+            assertThat(left).containsExactly(directory.resolve("cold.duckdb"));
+            assertThat(bytes(left.getFirst())).contains("ordinary");
+            return left.stream()
+                    .filter(file ->
+                            bytes(file).contains("zanzibar") || bytes(file).contains(chinese))
+                    .toList();
+        }
+    }
+
+    private static String bytes(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
