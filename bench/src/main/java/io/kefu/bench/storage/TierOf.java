@@ -9,6 +9,9 @@ import io.kefu.storage.postgresql.PostgreSqlTier;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.warm.WarmTier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,9 +33,10 @@ public final class TierOf {
         return switch (engine) {
             case "sqlite" -> WarmTier.open("warm", data.resolve("warm.db"), BOUND);
             case "duckdb" -> DuckDbTier.open(DuckDbSettings.cold(data.resolve("cold.duckdb"), BOUND));
-            case "mysql" -> MySqlTier.open(SqlSettings.of("warm", fresh("KEFU_TEST_MYSQL_URL")), BOUND);
-            case "postgresql" -> PostgreSqlTier.open(SqlSettings.of("warm", fresh("KEFU_TEST_POSTGRESQL_URL")), BOUND);
-            case "clickhouse" -> clickHouse(fresh("KEFU_TEST_CLICKHOUSE_URL"));
+            case "mysql" -> MySqlTier.open(SqlSettings.of("warm", database("KEFU_TEST_MYSQL_URL", data)), BOUND);
+            case "postgresql" ->
+                PostgreSqlTier.open(SqlSettings.of("warm", database("KEFU_TEST_POSTGRESQL_URL", data)), BOUND);
+            case "clickhouse" -> clickHouse(database("KEFU_TEST_CLICKHOUSE_URL", data));
             default -> throw new IllegalArgumentException(engine + " is no engine of this benchmark");
         };
     }
@@ -50,18 +54,34 @@ public final class TierOf {
         return ClickHouseTier.open(new ClickHouseSettings("cold", parts[0] + "?" + rest, user, password, null, BOUND));
     }
 
-    /** The engine's address with a new database of its own. */
-    private static String fresh(String variable) throws SQLException {
+    /** The engine's address with a database of its own: the one that the directory names, else a new one, which it names then. */
+    private static String database(String variable, Path data) throws SQLException {
         String url = System.getenv(variable);
         if (url == null) {
             throw new IllegalArgumentException(
                     variable + " is not set: bin/engines start all && eval \"$(bin/engines env)\"");
         }
-        String name = "kefu_bench_" + System.currentTimeMillis();
+        return url.replaceFirst("(//[^/]+)/[^?]*", "$1/" + name(url, data.resolve(variable + ".database")));
+    }
+
+    private static String name(String url, Path kept) throws SQLException {
+        try {
+            if (Files.exists(kept)) {
+                return Files.readString(kept).strip();
+            }
+            String name = "kefu_bench_" + System.currentTimeMillis();
+            create(url, name);
+            Files.writeString(kept, name);
+            return name;
+        } catch (IOException e) {
+            throw new UncheckedIOException(kept + " cannot be read or written", e);
+        }
+    }
+
+    private static void create(String url, String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
-        return url.replaceFirst("(//[^/]+)/[^?]*", "$1/" + name);
     }
 }

@@ -9,12 +9,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Search in the column {@code words}. A word of two characters is found in its index alone, without a look at the rows; a
+ * Search in the column {@code words}, from the newest days to the oldest. A word of two characters is found in its index alone, without a look at the rows; a
  * longer one by its pairs and then in their rows; a single character row by row.
  *
  * <p>Not with FINAL, which would keep the index from answering alone: a message whose amendment no longer holds the words
@@ -22,7 +27,12 @@ import java.util.List;
  */
 final class WordSearch {
     /** The numbers of a version that amendments give; see {@link MessageRow}. */
-    private static final String AMENDED = "version % 1099511627776 > 0";
+    private static final String AMENDED = "version > 0 AND version % 1099511627776 > 0";
+
+    private static final int ALL = 0;
+
+    /** How many days before the newest one are searched first, and then: the windows. */
+    private static final int[] DAYS = {1, 8, ALL};
 
     private static final String NEWEST_FIRST =
             " ORDER BY at_ms DESC, conversation DESC, seq DESC, version DESC LIMIT 1 BY conversation, seq";
@@ -101,44 +111,65 @@ final class WordSearch {
         if (words.isEmpty() || (query.groups() != null && query.groups().isEmpty())) {
             return SearchResult.EMPTY;
         }
-        int total = total();
-        return new SearchResult(total <= query.offset() ? List.of() : hits(keys()), total);
+        List<Key> found = found();
+        int from = Math.min(query.offset(), found.size());
+        return new SearchResult(hits(found.subList(from, Math.min(from + query.limit(), found.size()))), found.size());
     }
 
-    private int total() throws SQLException {
-        try (PreparedStatement select = prepare(
-                        "SELECT count() FROM (SELECT DISTINCT conversation, seq FROM message WHERE "
-                                + String.join(" AND ", conditions) + " LIMIT " + SearchResult.COUNTED + ")",
-                        values);
-                ResultSet row = select.executeQuery()) {
-            return row.next() ? row.getInt(1) : 0;
+    private record Key(String conversation, long seq) {}
+
+    /** As many as are counted, the newest first: of a common word the last days have them all. */
+    private List<Key> found() throws SQLException {
+        Set<Key> found = new LinkedHashSet<>();
+        LocalDate newest = newestDay();
+        LocalDate before = null;
+        for (int days : DAYS) {
+            LocalDate since = days == ALL ? null : newest.minusDays(days);
+            window(since, before, found);
+            boolean older =
+                    query.from() == null || (since != null && query.from().isBefore(begin(since)));
+            if (found.size() >= query.counted() || !older) {
+                break;
+            }
+            before = since;
         }
+        return List.copyOf(found);
     }
 
-    private List<Object> keys() throws SQLException {
-        List<Object> keys = new ArrayList<>();
+    private static Instant begin(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private LocalDate newestDay() {
+        Instant now = Instant.now();
+        return LocalDate.ofInstant(query.to() == null || query.to().isAfter(now) ? now : query.to(), ZoneOffset.UTC);
+    }
+
+    private void window(LocalDate since, LocalDate before, Set<Key> found) throws SQLException {
+        String days = (since == null ? "" : "day >= toDate(" + since.toEpochDay() + ") AND ")
+                + (before == null ? "" : "day < toDate(" + before.toEpochDay() + ") AND ");
         try (PreparedStatement select = prepare(
-                        "SELECT conversation, seq FROM message WHERE " + String.join(" AND ", conditions) + NEWEST_FIRST
-                                + " LIMIT " + query.limit() + " OFFSET " + query.offset(),
+                        "SELECT conversation, seq FROM message WHERE " + days + String.join(" AND ", conditions)
+                                + NEWEST_FIRST + " LIMIT " + (query.counted() - found.size()),
                         values);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                keys.add(row.getString(1));
-                keys.add(row.getLong(2));
+                found.add(new Key(row.getString(1), row.getLong(2)));
             }
         }
-        return keys;
     }
 
-    private List<SearchHit> hits(List<Object> keys) throws SQLException {
+    private List<SearchHit> hits(List<Key> keys) throws SQLException {
         List<SearchHit> hits = new ArrayList<>();
         if (keys.isEmpty()) {
             return hits;
         }
+        List<Object> parameters = new ArrayList<>();
+        keys.forEach(key -> parameters.addAll(List.of(key.conversation(), key.seq())));
         try (PreparedStatement select = prepare(
                         "SELECT " + MessageRow.COLUMNS + " FROM message WHERE (conversation, seq) IN ("
-                                + marks(keys.size() / 2, "(?, ?)") + ")" + NEWEST_FIRST,
-                        keys);
+                                + marks(keys.size(), "(?, ?)") + ")" + NEWEST_FIRST,
+                        parameters);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 StoredMessage message = MessageRow.message(row);

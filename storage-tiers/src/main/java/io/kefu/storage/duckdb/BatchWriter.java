@@ -12,6 +12,7 @@ import org.duckdb.DuckDBConnection;
 
 /** Applies a batch within one transaction. The rows go through temporary tables, so that each step is one statement. */
 final class BatchWriter {
+    private static final String SIGNATURE = "sig0 = i.sig0, sig1 = i.sig1, sig2 = i.sig2, sig3 = i.sig3";
     private static final String SAME = "m.key = i.key AND m.seq = i.seq AND m.conversation = i.conversation";
 
     // In SQL an amendment supersedes another where (it is a recall, its number) is more: recalls have kind 1.
@@ -44,11 +45,12 @@ final class BatchWriter {
             }
         }
         statement.execute("UPDATE message m SET amend_kind = i.kind, amend_by = i.by_seq, amend_text = i.text,"
-                + " words = i.words FROM amending i WHERE " + SAME
+                + " words = i.words, " + SIGNATURE + " FROM amending i WHERE " + SAME
                 + " AND (m.amend_kind = 1, m.amend_by) < (i.kind = 1, i.by_seq)");
     }
 
     private static void append(DuckDBAppender rows, Amend each) throws SQLException {
+        String words = Words.folded(each.amendment().text());
         rows.beginRow()
                 .append(ConversationKey.of(each.conversationId()))
                 .append(each.conversationId())
@@ -56,8 +58,9 @@ final class BatchWriter {
                 .append((byte) each.amendment().kind().code())
                 .append(each.amendment().bySeq())
                 .append(each.amendment().text())
-                .append(Words.folded(each.amendment().text()))
-                .endRow();
+                .append(words);
+        MessageRow.appendSignature(rows, words);
+        rows.endRow();
     }
 
     private void insert(FoldedBatch batch) throws SQLException {
@@ -75,7 +78,7 @@ final class BatchWriter {
         String there = SAME + " AND m.day BETWEEN " + days.getMin() + " AND " + days.getMax();
         if (batch.messages().stream().anyMatch(each -> each.amendment() != null)) {
             statement.execute("UPDATE message m SET amend_kind = i.amend_kind, amend_by = i.amend_by,"
-                    + " amend_text = i.amend_text, words = i.words FROM incoming i WHERE " + there
+                    + " amend_text = i.amend_text, words = i.words, " + SIGNATURE + " FROM incoming i WHERE " + there
                     + " AND (m.amend_kind = 1, m.amend_by) < (i.amend_kind = 1, i.amend_by)");
         }
         int added = statement.executeUpdate(

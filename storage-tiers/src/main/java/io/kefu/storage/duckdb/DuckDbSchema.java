@@ -1,6 +1,7 @@
 package io.kefu.storage.duckdb;
 
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.text.Signature;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,10 +16,11 @@ import java.util.List;
  * its columns, so rows are found quickly where they lie in order: by ({@code key}, {@code seq}) in each month that is over, and in each half
  * million rows of this one.
  * The key is a hash of the conversation's id, so that a conversation is in one piece, or two, of each month. {@code words}
- * are walked by every search: they are not compressed, which makes that two and a half times as quick.
+ * are looked at by a search where the signature in {@code sig0} to {@code sig3} lets it expect something, which takes a fifth
+ * of the time that walking all of them does. They are not compressed: single ones are read two and a half times as quickly.
  */
 final class DuckDbSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String MESSAGE = """
               key BIGINT NOT NULL,
@@ -37,7 +39,11 @@ final class DuckDbSchema {
               amend_kind TINYINT NOT NULL,
               amend_by BIGINT NOT NULL,
               amend_text VARCHAR NOT NULL,
-              words VARCHAR USING COMPRESSION uncompressed NOT NULL
+              words VARCHAR USING COMPRESSION uncompressed NOT NULL,
+              sig0 BIGINT,
+              sig1 BIGINT,
+              sig2 BIGINT,
+              sig3 BIGINT
             """;
 
     private static final List<String> TABLES = List.of(
@@ -56,7 +62,7 @@ final class DuckDbSchema {
     private static final List<String> BATCH = List.of(
             "CREATE TEMP TABLE incoming (" + MESSAGE.replace(" USING COMPRESSION uncompressed", "") + ")",
             "CREATE TEMP TABLE amending (key BIGINT, conversation VARCHAR, seq BIGINT, kind TINYINT, by_seq BIGINT,"
-                    + " text VARCHAR, words VARCHAR)",
+                    + " text VARCHAR, words VARCHAR, sig0 BIGINT, sig1 BIGINT, sig2 BIGINT, sig3 BIGINT)",
             "CREATE TEMP TABLE talk (key BIGINT, id VARCHAR, visitor VARCHAR, epoch VARCHAR, team VARCHAR)");
 
     private DuckDbSchema() {}
@@ -103,6 +109,7 @@ final class DuckDbSchema {
                 make(statement);
             }
             demandKnown(statement, file);
+            migrate(statement);
             for (String sql : BATCH) {
                 statement.execute(sql);
             }
@@ -121,6 +128,17 @@ final class DuckDbSchema {
     private static boolean isEmpty(Statement statement) throws SQLException {
         statement.execute(MARK);
         return DuckDbFile.number(statement, "SELECT count(*) FROM mark") == 0;
+    }
+
+    /** Each step once, whatever file it meets: one that ended half-way is taken again. */
+    private static void migrate(Statement statement) throws SQLException {
+        if (DuckDbFile.number(statement, "SELECT value FROM mark WHERE name = 'schema'") < 2) {
+            for (int lane = 0; lane < Signature.LANES; lane++) {
+                statement.execute("ALTER TABLE message ADD COLUMN IF NOT EXISTS sig" + lane + " BIGINT DEFAULT "
+                        + Signature.UNKNOWN);
+            }
+        }
+        statement.execute("UPDATE mark SET value = " + VERSION + " WHERE name = 'schema' AND value < " + VERSION);
     }
 
     private static void demandKnown(Statement statement, Path file) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -47,15 +48,15 @@ final class MessageReads {
     /** Numbers have no gap most often: as many as are asked for are then within as many numbers, and no row is read for nothing. */
     private List<StoredMessage> upwards(String conversation, long first, long newest, int limit) throws SQLException {
         long last = Math.min(first + limit - 1, newest);
-        List<StoredMessage> found = rows(conversation, first, last, limit, "ASC");
+        List<StoredMessage> found = all(conversation, first, last);
         return found.size() == limit || last >= newest ? found : rows(conversation, first, newest, limit, "ASC");
     }
 
     private List<StoredMessage> downwards(String conversation, long last, int limit) throws SQLException {
         long first = Math.max(1, last - limit + 1);
-        List<StoredMessage> found = rows(conversation, first, last, limit, "DESC");
+        List<StoredMessage> found = all(conversation, first, last);
         boolean all = found.size() == limit || first == 1;
-        return (all ? found : rows(conversation, 1, last, limit, "DESC")).reversed();
+        return all ? found : rows(conversation, 1, last, limit, "DESC").reversed();
     }
 
     private long newest(String conversation) throws SQLException {
@@ -74,12 +75,22 @@ final class MessageReads {
         return "key = " + ConversationKey.of(conversation);
     }
 
+    /** Put in order here: the engine would carry whole rows through its sort, which takes longer than to read them. */
+    private List<StoredMessage> all(String conversation, long first, long last) throws SQLException {
+        List<StoredMessage> found = rows(conversation, first, last, "");
+        found.sort(Comparator.comparingLong(StoredMessage::seq));
+        return found;
+    }
+
     private List<StoredMessage> rows(String conversation, long first, long last, int limit, String order)
             throws SQLException {
+        return rows(conversation, first, last, " ORDER BY seq " + order + " LIMIT " + limit);
+    }
+
+    private List<StoredMessage> rows(String conversation, long first, long last, String which) throws SQLException {
         List<StoredMessage> found = new ArrayList<>();
         try (PreparedStatement select = prepare("SELECT " + MessageRow.COLUMNS + " FROM message WHERE "
-                + of(conversation) + " AND seq BETWEEN " + first + " AND " + last
-                + " AND conversation = ? ORDER BY seq " + order + " LIMIT " + limit)) {
+                + of(conversation) + " AND seq BETWEEN " + first + " AND " + last + " AND conversation = ?" + which)) {
             select.setString(1, conversation);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

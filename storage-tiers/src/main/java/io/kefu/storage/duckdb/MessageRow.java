@@ -1,5 +1,6 @@
 package io.kefu.storage.duckdb;
 
+import io.kefu.storage.text.Signature;
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.Amendment;
 import io.kefu.storage.tier.StoredMessage;
@@ -38,6 +39,7 @@ final class MessageRow {
 
     static void append(DuckDBAppender rows, StoredMessage message) throws SQLException {
         Amendment amendment = message.amendment();
+        String words = Words.folded(message.shownText());
         rows.beginRow()
                 .append(ConversationKey.of(message.conversationId()))
                 .append(message.conversationId())
@@ -55,7 +57,14 @@ final class MessageRow {
                 .append((byte) (amendment == null ? 0 : amendment.kind().code()))
                 .append(amendment == null ? 0L : amendment.bySeq())
                 .append(amendment == null ? "" : amendment.text())
-                .append(Words.folded(message.shownText()))
-                .endRow();
+                .append(words);
+        appendSignature(rows, words);
+        rows.endRow();
+    }
+
+    static void appendSignature(DuckDBAppender rows, String words) throws SQLException {
+        for (long lane : Signature.of(words)) {
+            rows.append(lane);
+        }
     }
 }

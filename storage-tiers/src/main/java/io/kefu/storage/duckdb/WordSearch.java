@@ -1,5 +1,6 @@
 package io.kefu.storage.duckdb;
 
+import io.kefu.storage.text.Signature;
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
@@ -19,8 +20,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Search by walking the column {@code words}, once where less is found than is counted. The filters on other columns are
- * cheaper and spare whole pieces of it.
+ * Search by the signatures of the messages' words, and then in the words of those that may hold what is asked for. What is
+ * rarer than is counted is found in one walk; of what is common the newest are found first, and the walk ends with them.
  */
 final class WordSearch {
     private static final Comparator<Found> NEWEST_FIRST =
@@ -50,6 +51,7 @@ final class WordSearch {
         if (query.agent() != null) {
             and("author_kind = 'agent' AND author = ?", query.agent());
         }
+        signed(Signature.asked(words.needles()));
         words.needles().forEach(needle -> and("contains(words, ?)", needle));
         if (query.groups() != null) {
             String marks = String.join(", ", Collections.nCopies(query.groups().size(), "?"));
@@ -57,6 +59,15 @@ final class WordSearch {
                     "EXISTS (SELECT 1 FROM thread t WHERE t.key = m.key AND t.id = m.conversation AND t.team IN ("
                             + marks + "))",
                     query.groups().toArray());
+        }
+    }
+
+    /** In the SQL itself: the engine then looks while it reads the column, and reads the words of those rows alone. */
+    private void signed(long[] lanes) {
+        for (int lane = 0; lane < lanes.length; lane++) {
+            if (lanes[lane] != 0) {
+                and("sig" + lane + " & " + lanes[lane] + " = " + lanes[lane]);
+            }
         }
     }
 
@@ -69,8 +80,8 @@ final class WordSearch {
         if (words.isEmpty() || (query.groups() != null && query.groups().isEmpty())) {
             return SearchResult.EMPTY;
         }
-        List<Found> some = found("LIMIT " + SearchResult.COUNTED);
-        if (some.size() < SearchResult.COUNTED) {
+        List<Found> some = found("LIMIT " + query.counted());
+        if (some.size() < query.counted()) {
             some.sort(NEWEST_FIRST);
             return new SearchResult(hits(page(some)), some.size());
         }

@@ -156,7 +156,7 @@ public final class MemoryTier implements MessageTier {
         List<SearchHit> found = reading(() -> found(query, words));
         List<SearchHit> page =
                 found.stream().skip(query.offset()).limit(query.limit()).toList();
-        return new SearchResult(page, Math.min(found.size(), SearchResult.COUNTED));
+        return new SearchResult(page, Math.min(found.size(), query.counted()));
     }
 
     private List<SearchHit> found(SearchQuery query, Words words) {

@@ -142,7 +142,7 @@ public final class RedisTier implements MessageTier {
                 .limit(query.limit())
                 .map(each -> new SearchHit(each, each.shownText(), words.highlights(each.shownText())))
                 .toList();
-        return new SearchResult(page, Math.min(found.size(), SearchResult.COUNTED));
+        return new SearchResult(page, Math.min(found.size(), query.counted()));
     }
 
     private static boolean lets(SearchQuery query, StoredMessage each) {

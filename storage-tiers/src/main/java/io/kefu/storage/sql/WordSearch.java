@@ -41,9 +41,9 @@ public final class WordSearch {
         int skip = query.offset();
         for (int month : new MessageReads(engine, connection).months().reversed()) {
             int missing = query.limit() - hits.size();
-            if (isWithin(month, query) && (missing > 0 || total < SearchResult.COUNTED)) {
-                FoundWords found = engine.find(connection, month, query, words, skip, missing, SearchResult.COUNTED);
-                total = Math.min(total + found.count(), SearchResult.COUNTED);
+            if (isWithin(month, query) && (missing > 0 || total < query.counted())) {
+                FoundWords found = engine.find(connection, month, query, words, skip, missing, query.counted());
+                total = Math.min(total + found.count(), query.counted());
                 skip = found.keys().isEmpty() ? Math.max(0, skip - found.count()) : 0;
                 hits.addAll(hits(month, found.keys(), words));
             }

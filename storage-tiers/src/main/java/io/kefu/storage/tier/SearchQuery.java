@@ -36,6 +36,11 @@ public record SearchQuery(
         }
     }
 
+    /** How far what is found is counted: always beyond the page's end, so that a reader sees whether there is a next one. */
+    public int counted() {
+        return Math.max(SearchResult.COUNTED, offset + limit + 1);
+    }
+
     /** Another part of what is found. */
     public SearchQuery part(int partOffset, int partLimit) {
         return new SearchQuery(text, channel, agent, from, to, groups, partLimit, partOffset);

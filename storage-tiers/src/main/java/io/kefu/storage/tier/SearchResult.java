@@ -5,10 +5,12 @@ import java.util.List;
 /**
  * One page of a search.
  *
- * @param total how many there are, counted up to {@link #COUNTED}: that number means "so many or more"
+ * @param total how many there are, counted up to {@link SearchQuery#counted}: that number means "so many or more"
  */
 public record SearchResult(List<SearchHit> hits, int total) {
-    public static final int COUNTED = 10_001;
+    /** How far found ones are counted, at the least. */
+    public static final int COUNTED = 1_001;
+
     public static final SearchResult EMPTY = new SearchResult(List.of(), 0);
 
     public SearchResult {

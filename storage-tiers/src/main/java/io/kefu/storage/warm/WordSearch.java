@@ -77,7 +77,7 @@ final class WordSearch {
                         Tables.sql()
                                 .selectCount()
                                 .from(found(inline(1L), query, words)
-                                        .limit(SearchResult.COUNTED)
+                                        .limit(query.counted())
                                         .asTable("found")));
                 ResultSet row = select.executeQuery()) {
             row.next();

@@ -102,7 +102,9 @@ final class ClickHouseTierTest extends MessageTierContract {
             assertThat(tier.digest(day).count() + tier.digest(day.plusDays(1)).count())
                     .isEqualTo(2_000);
             assertThat(tier.read("c1", Range.newest(5_000)).messages()).hasSize(2_000);
-            assertThat(tier.search(SearchQuery.of("密语", 1)).total()).isEqualTo(2_000);
+            assertThat(tier.search(new SearchQuery("密语", null, null, null, null, null, 1, 2_000))
+                            .total())
+                    .isEqualTo(2_000);
         }
     }
 

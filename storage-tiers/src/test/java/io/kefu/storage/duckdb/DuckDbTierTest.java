@@ -3,11 +3,13 @@ package io.kefu.storage.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefu.storage.text.Signature;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.MessageTierContract;
 import io.kefu.storage.tier.Messages;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierEntry;
 import io.kefu.storage.tier.TierUnavailableException;
@@ -17,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,6 +72,48 @@ final class DuckDbTierTest extends MessageTierContract {
         try (DuckDbTier tier = DuckDbTier.open(DuckDbSettings.cold(crashed, BOUND))) {
             assertThat(tier.cursor()).isEqualTo(2);
             assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_file_of_the_version_before_is_brought_up_and_what_is_in_it_is_found() throws Exception {
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, "退款 refund")), 1);
+        }
+        asInTheFirstVersion(directory.resolve("cold.duckdb"));
+        try (DuckDbTier tier = open()) {
+            assertThat(tier.search(SearchQuery.of("退款", 9)).total()).isEqualTo(1);
+            tier.append(List.of(Messages.message("c1", 2, "退款 again"), Messages.edit("c1", 1, 3, "发票")), 3);
+            assertThat(tier.search(SearchQuery.of("退款", 9)).total()).isEqualTo(1);
+            assertThat(tier.search(SearchQuery.of("发票", 9)).total()).isEqualTo(1);
+        }
+    }
+
+    private static void asInTheFirstVersion(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = connection.createStatement()) {
+            for (int lane = 0; lane < Signature.LANES; lane++) {
+                statement.execute("ALTER TABLE message DROP COLUMN sig" + lane);
+            }
+            statement.execute("UPDATE mark SET value = 1 WHERE name = 'schema'");
+        }
+    }
+
+    @Test
+    void a_file_of_a_later_version_is_refused_and_left_as_it_is() throws Exception {
+        Path file = directory.resolve("cold.duckdb");
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, "x")), 1);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE mark SET value = " + (DuckDbSchema.VERSION + 1) + " WHERE name = 'schema'");
+        }
+        try (DuckDbTier tier = open()) {
+            assertThatThrownBy(() -> tier.append(List.of(Messages.message("c1", 2, "y")), 2))
+                    .isInstanceOf(TierUnavailableException.class)
+                    .hasMessageContaining("newer version")
+                    .hasMessageContaining("Run the newer version");
         }
     }
 
@@ -136,7 +184,7 @@ final class DuckDbTierTest extends MessageTierContract {
             }
             assertThat(tier.cursor()).isEqualTo(100L * conversations);
             assertThat(tier.facts().messages()).isEqualTo(100L * conversations);
-            assertThat(tier.search(SearchQuery.of("发票", 9)).total()).isEqualTo(conversations);
+            assertThat(tier.search(SearchQuery.of("发票", 9)).total()).isEqualTo(SearchResult.COUNTED);
             assertThat(tier.read("c77", Range.newest(1_000)).messages())
                     .hasSize(100)
                     .extracting(StoredMessage::seq)

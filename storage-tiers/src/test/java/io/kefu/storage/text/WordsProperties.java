@@ -49,6 +49,18 @@ final class WordsProperties {
     }
 
     @Property
+    void a_signature_leaves_out_no_text_that_holds_the_words(
+            @ForAll("mixed") String before, @ForAll("mixed") String query, @ForAll("mixed") String after) {
+        String text = before + query + after;
+        Words words = Words.asked(query);
+        long[] held = Signature.of(Words.folded(text));
+        long[] asked = Signature.asked(words.needles());
+        for (int lane = 0; lane < Signature.LANES && words.areIn(text); lane++) {
+            assertThat(held[lane] & asked[lane]).isEqualTo(asked[lane]);
+        }
+    }
+
+    @Property
     void a_part_of_a_text_is_found_in_it_by_either_way(
             @ForAll("mixed") String text, @ForAll @IntRange(max = 40) int from, @ForAll @IntRange(max = 6) int length) {
         int start = Math.min(from, text.length());

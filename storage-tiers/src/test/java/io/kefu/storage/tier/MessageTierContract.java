@@ -222,6 +222,55 @@ public abstract class MessageTierContract {
     }
 
     @Test
+    void what_is_common_is_counted_so_far_that_a_reader_sees_whether_there_is_more() {
+        int messages = SearchResult.COUNTED + 60;
+        List<TierEntry> entries = new ArrayList<>();
+        for (int i = 1; i <= messages; i++) {
+            entries.add(Messages.at("c" + i / 100, i, "visitor", "v", "text", Messages.START.plusSeconds(i)));
+        }
+        tier.append(entries, messages);
+        SearchResult first = tier.search(SearchQuery.of("text", 10));
+        assertThat(first.total()).isBetween(SearchResult.COUNTED, messages);
+        assertThat(first.hits()).extracting(hit -> hit.message().seq()).startsWith(1_061L, 1_060L);
+        SearchResult later = tier.search(new SearchQuery("text", null, null, null, null, null, 10, 1_045));
+        assertThat(later.total()).isBetween(1_056, messages);
+        assertThat(later.hits())
+                .extracting(hit -> hit.message().seq())
+                .startsWith(16L)
+                .endsWith(7L)
+                .hasSize(10);
+        SearchResult last = tier.search(new SearchQuery("text", null, null, null, null, null, 10, 1_055));
+        assertThat(last.total()).isEqualTo(messages);
+        assertThat(last.hits()).extracting(hit -> hit.message().seq()).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
+    void search_goes_back_through_the_years_newest_first() {
+        Instant now = Instant.now();
+        long[] days = {3_000, 400, 40, 9, 8, 2, 1, 0};
+        for (int i = 0; i < days.length; i++) {
+            append(Messages.at("c" + i, 1, "visitor", "v", "refund " + i, now.minus(Duration.ofDays(days[i]))));
+        }
+        SearchQuery all = SearchQuery.of("refund", 20);
+        assertThat(tier.search(all).hits())
+                .extracting(hit -> hit.message().conversationId())
+                .containsExactly("c7", "c6", "c5", "c4", "c3", "c2", "c1", "c0");
+        SearchQuery some = new SearchQuery(
+                "refund",
+                null,
+                null,
+                now.minus(Duration.ofDays(41)),
+                now.minus(Duration.ofDays(1)).minusSeconds(1),
+                null,
+                20,
+                1);
+        assertThat(tier.search(some).total()).isEqualTo(4);
+        assertThat(tier.search(some).hits())
+                .extracting(hit -> hit.message().conversationId())
+                .containsExactly("c4", "c3", "c2");
+    }
+
+    @Test
     void search_filters_by_channel_author_time_and_the_conversations_group() {
         append(
                 Messages.message("c1", 1, "refund"),
