@@ -114,7 +114,7 @@ final class Engines {
                 cold.url().orElseThrow(),
                 cold.user().orElse(""),
                 cold.password().map(Secret::reveal).orElse(""),
-                cold.keep(),
+                null, // dropped by the sweep: the engine's own TTL knows neither of holds nor of channels
                 History.BOUND));
     }
 

@@ -1,6 +1,7 @@
 package io.kefu.bench.storage;
 
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -12,6 +13,7 @@ import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A tier behind a line that is cut and mended. */
@@ -90,13 +92,13 @@ final class CutLine implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return reached().drop(day);
+    public long drop(Outdated outdated) {
+        return reached().drop(outdated);
     }
 
     @Override
-    public long erase(String visitorId) {
-        return reached().erase(visitorId);
+    public long erase(String visitorId, Set<String> held) {
+        return reached().erase(visitorId, held);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kefu.storage.clickhouse;
 
 import io.kefu.storage.tier.FoldedBatch;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -120,24 +122,17 @@ public final class ClickHouseTier implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return answering(() -> server.call(ClickHouseServer.AT_LEISURE, connection -> {
-            long count = new MessageReads(connection).count(day);
-            if (count > 0) {
-                try (PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM message WHERE day = toDate(?)")) {
-                    delete.setLong(1, day.toEpochDay());
-                    delete.execute();
-                }
-            }
-            return count;
-        }));
+    public long drop(Outdated outdated) {
+        return answering(() -> server.call(
+                ClickHouseServer.AT_LEISURE, connection -> Expired.of(outdated).drop(connection)));
     }
 
     @Override
-    public long erase(String visitorId) {
+    public long erase(String visitorId, Set<String> held) {
         return answering(() -> server.call(ClickHouseServer.AT_LEISURE, connection -> {
-            List<String> conversations = Threads.ofVisitor(connection, visitorId);
+            List<String> conversations = Threads.ofVisitor(connection, visitorId).stream()
+                    .filter(each -> !held.contains(each))
+                    .toList();
             long removed = 0;
             for (int from = 0; from < conversations.size(); from += CONVERSATIONS_AT_ONCE) {
                 removed += new Erasure(

@@ -3,6 +3,7 @@ package io.kefu.storage.duckdb;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.tier.FoldedBatch;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -13,12 +14,12 @@ import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WatchedHealth;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -137,13 +138,8 @@ public final class DuckDbTier implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return change(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM message WHERE day = ?")) {
-                delete.setLong(1, day.toEpochDay());
-                return (long) delete.executeUpdate();
-            }
-        });
+    public long drop(Outdated outdated) {
+        return change(connection -> Erasure.expired(connection, outdated));
     }
 
     /**
@@ -153,8 +149,8 @@ public final class DuckDbTier implements MessageTier {
      * messages, in which appends wait and reads go on. One that was cut off before that is taken up by the next.
      */
     @Override
-    public long erase(String visitorId) {
-        long removed = change(connection -> Erasure.of(connection, visitorId));
+    public long erase(String visitorId, Set<String> held) {
+        long removed = change(connection -> Erasure.of(connection, visitorId, held));
         if (ask(false, Erasure::isTorn)) {
             answering(() -> {
                 file.renew();

@@ -1,10 +1,10 @@
 package io.kefu.storage.memory;
 
 import io.kefu.storage.tier.Amend;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +97,9 @@ final class HotConversation {
         return messages.stream();
     }
 
-    long drop(LocalDate day) {
+    long drop(String id, Outdated outdated) {
         int before = messages.size();
-        messages.removeIf(each -> each.day().equals(day));
+        messages.removeIf(each -> each.day().equals(outdated.day()) && outdated.covers(each.channel(), id));
         bytes = OVERHEAD_BYTES
                 + messages.stream().mapToInt(HotConversation::weight).sum();
         return before - (long) messages.size();

@@ -7,6 +7,7 @@ import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.ConversationRow;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -204,21 +206,21 @@ public final class MemoryTier implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return changing(() -> conversations.asMap().values().stream()
-                .mapToLong(each -> each.drop(day))
+    public long drop(Outdated outdated) {
+        return changing(() -> conversations.asMap().entrySet().stream()
+                .mapToLong(each -> each.getValue().drop(each.getKey(), outdated))
                 .sum());
     }
 
     @Override
-    public long erase(String visitorId) {
-        return changing(() -> eraseAll(visitorId));
+    public long erase(String visitorId, Set<String> held) {
+        return changing(() -> eraseAll(visitorId, held));
     }
 
-    private long eraseAll(String visitorId) {
+    private long eraseAll(String visitorId, Set<String> held) {
         long removed = 0;
         for (Map.Entry<String, HotConversation> each : conversations.asMap().entrySet()) {
-            if (each.getValue().visitor().equals(visitorId)) {
+            if (each.getValue().visitor().equals(visitorId) && !held.contains(each.getKey())) {
                 removed += each.getValue().size();
                 conversations.invalidate(each.getKey());
             }

@@ -4,6 +4,7 @@ import static io.kefu.storage.redis.MessageForm.bytes;
 
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
@@ -23,9 +24,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The last messages of each conversation in Redis: a run with no gap, unless some were removed on purpose. A conversation
@@ -180,7 +183,8 @@ public final class RedisTier implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
+    public long drop(Outdated outdated) {
+        LocalDate day = outdated.day();
         byte[] first = bytes(day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
         byte[] next =
                 bytes(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli());
@@ -189,7 +193,7 @@ public final class RedisTier implements MessageTier {
             held.keys(page -> {
                 List<Long> counts = drop.run(
                         server,
-                        page.stream()
+                        expired(page, outdated).stream()
                                 .map(key -> new Script.Call(key, new byte[][] {first, next}))
                                 .toList());
                 removed[0] += counts.stream().mapToLong(Long::longValue).sum();
@@ -200,9 +204,28 @@ public final class RedisTier implements MessageTier {
         return removed[0];
     }
 
+    /** A conversation is of one channel. */
+    private List<byte[]> expired(List<byte[]> page, Outdated outdated) {
+        if (outdated.ofAllChannels() && outdated.held().isEmpty()) {
+            return page;
+        }
+        List<byte[]> expired = new ArrayList<>();
+        for (byte[] key : page) {
+            String id = keys.conversation(key);
+            List<StoredMessage> newest = slice(id, 1, Long.MAX_VALUE, 1, -1).messages();
+            if (!newest.isEmpty() && outdated.covers(newest.getFirst().channel(), id)) {
+                expired.add(key);
+            }
+        }
+        return expired;
+    }
+
     @Override
-    public long erase(String visitorId) {
-        return answering(() -> new VisitorErasure(server, held).of(visitorId));
+    public long erase(String visitorId, Set<String> kept) {
+        Set<String> spared = kept.stream()
+                .map(each -> new String(keys.of(each), StandardCharsets.UTF_8))
+                .collect(Collectors.toUnmodifiableSet());
+        return answering(() -> new VisitorErasure(server, held, spared).of(visitorId));
     }
 
     @Override

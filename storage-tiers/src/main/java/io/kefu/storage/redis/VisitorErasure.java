@@ -5,15 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.lettuce.core.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Looks at every conversation's visitor and removes those of one. */
 final class VisitorErasure {
     private final RedisServer server;
     private final HeldConversations held;
+    private final Set<String> spared;
 
-    VisitorErasure(RedisServer server, HeldConversations held) {
+    /** @param spared keys of conversations that stay */
+    VisitorErasure(RedisServer server, HeldConversations held, Set<String> spared) {
         this.server = server;
         this.held = held;
+        this.spared = spared;
     }
 
     /** Answers how many messages there were. */
@@ -33,7 +37,7 @@ final class VisitorErasure {
         List<byte[]> doomed = new ArrayList<>();
         long messages = 0;
         for (int i = 0; i < page.size(); i++) {
-            if (text(owners.get(i).getFirst()).equals(visitor)) {
+            if (text(owners.get(i).getFirst()).equals(visitor) && !spared.contains(new String(page.get(i), UTF_8))) {
                 doomed.add(page.get(i));
                 messages += Long.parseLong(text(owners.get(i).getLast()));
             }

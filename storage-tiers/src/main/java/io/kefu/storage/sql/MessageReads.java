@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
@@ -202,10 +203,21 @@ final class MessageReads {
     record Scanned(MessageKey key, StoredMessage message) {}
 
     /** Keys of a day's messages, in no order. */
-    List<MessageKey> keysOfDay(LocalDate day, int limit) throws SQLException {
+    List<MessageKey> keysExpired(Outdated outdated, int limit) throws SQLException {
+        Condition gone = Tables.MESSAGE_DAY.eq(Math.toIntExact(outdated.day().toEpochDay()));
+        if (!outdated.ofAllChannels()) {
+            gone = gone.and(
+                    outdated.allBut()
+                            ? Tables.MESSAGE_CHANNEL.notIn(outdated.channels())
+                            : Tables.MESSAGE_CHANNEL.in(outdated.channels()));
+        }
+        if (!outdated.held().isEmpty()) {
+            gone = gone.and(Tables.MESSAGE_THREAD.notIn(
+                    sql.select(Tables.THREAD_NUM).from(Tables.THREAD).where(Tables.THREAD_ID.in(outdated.held()))));
+        }
         return keys(sql.select(Tables.MESSAGE_THREAD, Tables.MESSAGE_SEQ)
-                .from(messages(Months.of(day)))
-                .where(Tables.MESSAGE_DAY.eq(Math.toIntExact(day.toEpochDay())))
+                .from(messages(Months.of(outdated.day())))
+                .where(gone)
                 .limit(limit));
     }
 

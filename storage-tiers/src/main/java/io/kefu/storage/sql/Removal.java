@@ -4,11 +4,13 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.kefu.storage.tier.Outdated;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /** Removes messages for good, some at a time, so that no transaction is long. Each call is within one transaction. */
@@ -28,17 +30,19 @@ final class Removal {
         this.writes = new MessageWrites(engine, connection);
     }
 
-    /** Removes some messages of a day, and answers how many. */
-    int ofDay(LocalDate day) throws SQLException {
-        int month = Months.of(day);
-        return reads.months().contains(month) ? remove(month, reads.keysOfDay(day, SLICE)) : 0;
+    /** Removes some messages that have had their time, and answers how many. */
+    int expired(Outdated outdated) throws SQLException {
+        int month = Months.of(outdated.day());
+        return reads.months().contains(month) ? remove(month, reads.keysExpired(outdated, SLICE)) : 0;
     }
 
     /** Where a visitor has, or had, messages. */
-    List<Span> spansOf(String visitor) throws SQLException {
+    List<Span> spansOf(String visitor, Set<String> held) throws SQLException {
         List<Long> threads = Sql.rows(
                 connection,
-                sql.select(Tables.THREAD_NUM).from(Tables.THREAD).where(Tables.THREAD_VISITOR.eq(visitor)),
+                sql.select(Tables.THREAD_NUM)
+                        .from(Tables.THREAD)
+                        .where(Tables.THREAD_VISITOR.eq(visitor).and(Tables.THREAD_ID.notIn(held))),
                 row -> row.getLong(1));
         List<Span> spans = new ArrayList<>();
         for (List<Long> some : Chunks.of(threads)) {
@@ -71,14 +75,16 @@ final class Removal {
         Sql.run(connection, sql.deleteFrom(Tables.MONTH).where(Tables.MONTH_NUMBER.eq(month)));
     }
 
-    void forgetVisitor(String visitor, List<Span> spans) throws SQLException {
+    void forgetVisitor(String visitor, List<Span> spans, Set<String> held) throws SQLException {
         for (List<Long> some :
                 Chunks.of(spans.stream().map(Span::thread).distinct().toList())) {
             Sql.run(connection, sql.deleteFrom(Tables.SPAN).where(Tables.SPAN_THREAD.in(some)));
         }
-        var whose = field(name("visitor"), String.class);
-        Sql.run(connection, sql.deleteFrom(table(name("thread"))).where(whose.eq(visitor)));
-        Sql.run(connection, sql.deleteFrom(table(name("conversation"))).where(whose.eq(visitor)));
+        Condition gone = field(name("visitor"), String.class)
+                .eq(visitor)
+                .and(field(name("id"), String.class).notIn(held));
+        Sql.run(connection, sql.deleteFrom(table(name("thread"))).where(gone));
+        Sql.run(connection, sql.deleteFrom(table(name("conversation"))).where(gone));
         Marks.noteRemoval(sql, connection);
     }
 }

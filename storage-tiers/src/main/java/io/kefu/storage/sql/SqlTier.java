@@ -1,6 +1,7 @@
 package io.kefu.storage.sql;
 
 import io.kefu.storage.tier.ConversationIndex;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -182,24 +183,25 @@ public final class SqlTier implements WarmStore {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        long removed = removeAll(removal -> removal.ofDay(day));
+    public long drop(Outdated outdated) {
+        long removed = removeAll(removal -> removal.expired(outdated));
         write(() -> {
-            months.dropEmpty(servers, Months.of(day));
+            months.dropEmpty(servers, Months.of(outdated.day()));
             return null;
         });
         return removed;
     }
 
     @Override
-    public long erase(String visitorId) {
-        List<Span> spans = write(() -> servers.write(connection -> new Removal(engine, connection).spansOf(visitorId)));
+    public long erase(String visitorId, Set<String> held) {
+        List<Span> spans =
+                write(() -> servers.write(connection -> new Removal(engine, connection).spansOf(visitorId, held)));
         long removed = 0;
         for (Span span : spans) {
             removed += removeAll(removal -> removal.ofSpan(span));
         }
         write(() -> servers.write(connection -> {
-            new Removal(engine, connection).forgetVisitor(visitorId, spans);
+            new Removal(engine, connection).forgetVisitor(visitorId, spans, held);
             return null;
         }));
         write(() -> {

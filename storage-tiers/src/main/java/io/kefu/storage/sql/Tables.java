@@ -45,6 +45,8 @@ public final class Tables {
     public static final Field<Long> MESSAGE_SEQ = field(name("m", "seq"), Long.class);
     public static final Field<Integer> MESSAGE_DAY = field(name("m", "day"), Integer.class);
 
+    public static final Field<String> MESSAGE_CHANNEL = field(name("m", "channel"), String.class);
+
     /** What {@link MessageRow} reads, in its order. */
     public static final List<Field<?>> MESSAGE_COLUMNS = Stream.of(
                     "thread",

@@ -3,6 +3,7 @@ package io.kefu.storage.tier;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -122,13 +123,13 @@ public class DeferredTier<T extends MessageTier> implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return opened().drop(day);
+    public long drop(Outdated outdated) {
+        return opened().drop(outdated);
     }
 
     @Override
-    public long erase(String visitorId) {
-        return opened().erase(visitorId);
+    public long erase(String visitorId, Set<String> held) {
+        return opened().erase(visitorId, held);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kefu.storage.tier;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,19 +58,30 @@ public interface MessageTier extends AutoCloseable {
     /** What the tier holds in all; quick, whatever that is. */
     TierFacts facts();
 
+    /** Removes all of a day's messages, as {@link #drop(Outdated)} does. */
+    default long drop(LocalDate day) {
+        return drop(Outdated.of(day));
+    }
+
     /**
      * Removes a day's messages for good. A search no longer finds them, a read no longer gives them.
      *
      * @return how many there were
      */
-    long drop(LocalDate day);
+    long drop(Outdated outdated);
+
+    /** As {@link #erase(String, Set)}, whichever conversation it is. */
+    default long erase(String visitorId) {
+        return erase(visitorId, Set.of());
+    }
 
     /**
      * Removes every message of a visitor's conversations, whoever wrote it, and the conversations' rows.
      *
+     * @param held conversations that stay as they are
      * @return how many messages there were
      */
-    long erase(String visitorId);
+    long erase(String visitorId, Set<String> held);
 
     TierHealth health();
 

@@ -9,6 +9,7 @@ import io.kefu.storage.sqlite.WriteConnection;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationRow;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -187,15 +188,15 @@ public final class WarmTier implements WarmStore {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return removeAll(Doomed.ofDay(day));
+    public long drop(Outdated outdated) {
+        return removeAll(Doomed.expired(outdated));
     }
 
     @Override
-    public long erase(String visitorId) {
-        long removed = removeAll(Doomed.ofVisitor(visitorId));
+    public long erase(String visitorId, Set<String> held) {
+        long removed = removeAll(Doomed.ofVisitor(visitorId, held));
         write(open -> {
-            Doomed.forgetVisitor(open, visitorId);
+            Doomed.forgetVisitor(open, visitorId, held);
             new MessageWrites(open).scrub();
             return removed;
         });

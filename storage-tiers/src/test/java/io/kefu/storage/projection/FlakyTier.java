@@ -1,6 +1,7 @@
 package io.kefu.storage.projection;
 
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.Outdated;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -12,6 +13,7 @@ import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -105,13 +107,13 @@ public final class FlakyTier implements MessageTier {
     }
 
     @Override
-    public long drop(LocalDate day) {
-        return reachable().drop(day);
+    public long drop(Outdated outdated) {
+        return reachable().drop(outdated);
     }
 
     @Override
-    public long erase(String visitorId) {
-        return reachable().erase(visitorId);
+    public long erase(String visitorId, Set<String> held) {
+        return reachable().erase(visitorId, held);
     }
 
     @Override

@@ -379,6 +379,41 @@ public abstract class MessageTierContract {
     }
 
     @Test
+    void a_held_conversation_stays_when_its_visitor_is_erased() {
+        append(
+                Messages.of("v-1", "web", "c1", 1, "secret"),
+                Messages.of("v-1", "web", "c2", 1, "secret"),
+                Messages.of("v-2", "web", "c3", 1, "secret"));
+        assertThat(tier.erase("v-1", Set.of("c2", "elsewhere"))).isEqualTo(1);
+        assertThat(tier.read("c1", Range.newest(10))).isEqualTo(Slice.EMPTY);
+        assertThat(seqs(tier.read("c2", Range.newest(10)))).containsExactly(1L);
+        assertThat(tier.search(SearchQuery.of("secret", 10)).total()).isEqualTo(2);
+        assertThat(tier.erase("v-1", Set.of())).isEqualTo(1);
+        assertThat(tier.read("c2", Range.newest(10))).isEqualTo(Slice.EMPTY);
+    }
+
+    @Test
+    void of_a_day_goes_what_has_had_its_time_by_channel_and_what_is_held_stays() {
+        append(
+                Messages.of("v-1", "web", "c1", 1, "secret"),
+                Messages.of("v-1", "web", "c2", 1, "secret"),
+                Messages.of("v-2", "app", "c3", 1, "secret"));
+        LocalDate day = LocalDate.of(2026, 3, 1);
+        assertThat(tier.drop(new Outdated(day, Set.of("web"), false, Set.of("c2", "elsewhere"))))
+                .isEqualTo(1);
+        assertThat(tier.read("c1", Range.newest(10)).messages()).isEmpty();
+        assertThat(seqs(tier.read("c2", Range.newest(10)))).containsExactly(1L);
+        assertThat(seqs(tier.read("c3", Range.newest(10)))).containsExactly(1L);
+        assertThat(tier.drop(new Outdated(day, Set.of("app"), true, Set.of("c2"))))
+                .isZero();
+        assertThat(tier.drop(new Outdated(day, Set.of("web"), true, Set.of("c2"))))
+                .isEqualTo(1);
+        assertThat(tier.search(SearchQuery.of("secret", 10)).total()).isEqualTo(1);
+        assertThat(tier.drop(day)).isEqualTo(1);
+        assertThat(tier.days()).isEmpty();
+    }
+
+    @Test
     void numbers_given_a_second_time_under_another_epoch_replace_the_first() {
         append(Messages.message("c1", 1, "before"), Messages.message("c1", 2, "lost"));
         append(new StoredMessage(

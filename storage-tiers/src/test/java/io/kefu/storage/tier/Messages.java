@@ -34,6 +34,22 @@ public final class Messages {
                 null);
     }
 
+    public static StoredMessage of(String visitor, String channel, String conversation, long seq, String text) {
+        return new StoredMessage(
+                conversation,
+                "e1",
+                seq,
+                channel,
+                visitor,
+                "visitor",
+                visitor,
+                START.plusSeconds(60 * seq).toEpochMilli(),
+                false,
+                text,
+                text.getBytes(StandardCharsets.UTF_8),
+                null);
+    }
+
     public static Amend recall(String conversation, long target, long bySeq) {
         return new Amend(conversation, target, new Amendment(Amendment.Kind.RECALL, bySeq, ""));
     }
