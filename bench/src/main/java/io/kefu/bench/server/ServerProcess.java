@@ -82,6 +82,15 @@ public final class ServerProcess implements AutoCloseable {
         return server.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** What it has in memory, by {@code /proc}. */
+    public long residentBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(server.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What {@code GET /admin/v1/status} answers now. */
     public JsonNode status() throws IOException, InterruptedException {
         String token = Files.readString(data.resolve("admin.token")).strip();

@@ -94,7 +94,7 @@ public final class Corpus {
         return ("01J" + place + "-client-msg-id-0000-" + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(SplittableRandom random) {
+    static String text(SplittableRandom random) {
         StringBuilder text = new StringBuilder();
         int words = random.nextInt(4, 30);
         for (int i = 0; i < words; i++) {
