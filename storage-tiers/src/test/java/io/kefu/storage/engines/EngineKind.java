@@ -7,7 +7,9 @@ public enum EngineKind {
     REDIS,
     MYSQL,
     POSTGRESQL,
-    CLICKHOUSE;
+    CLICKHOUSE,
+    /** Not a database: its address is that of the server, with the keys as user and password. */
+    S3;
 
     /** As {@code bin/engines} calls it. */
     public String word() {

@@ -24,7 +24,9 @@ final class EngineTest {
     private static final int ROWS = 100_000;
 
     @ParameterizedTest
-    @EnumSource(names = "REDIS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"REDIS", "S3"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_fresh_database_is_empty_and_gone_when_closed(EngineKind kind) throws SQLException {
         EngineDatabase database = Engine.of(kind).freshDatabase();
         String order = kind == EngineKind.CLICKHOUSE ? " ENGINE = MergeTree ORDER BY id" : "";
@@ -124,7 +126,9 @@ final class EngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "REDIS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"REDIS", "S3"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_wrong_password_is_refused(EngineKind kind) {
         String url = Engine.of(kind).address().withPassword("wrong").url();
         assertThatThrownBy(() -> {

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ProcessEngineTest {
 
     @ParameterizedTest
-    @EnumSource(names = "REDIS", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"REDIS", "S3"},
+            mode = EnumSource.Mode.EXCLUDE)
     void what_was_committed_survives_a_kill_and_not_an_empty_start(EngineKind kind) throws SQLException {
         try (ProcessEngine engine = ProcessEngine.start(kind)) {
             EngineAddress address = engine.address();
