@@ -5,6 +5,7 @@ import io.kefu.config.Doc;
 import io.kefu.config.Key;
 import io.kefu.config.Secret;
 import io.kefu.config.Within;
+import io.kefu.storage.files.FilesConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,10 @@ import java.util.Optional;
 public record StoragePolicyConfig(
         @Doc("The newest messages of open conversations.") Hot hot,
         @Doc("Recent history, with search.") Warm warm,
-        @Doc("History for years, with search.") Cold cold) {
+        @Doc("History for years, with search.") Cold cold,
+
+        @Doc("What people send to each other: pictures, sounds, documents.")
+        FilesConfig files) {
 
     /** The hot tier. */
     public record Hot(

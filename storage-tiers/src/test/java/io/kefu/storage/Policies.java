@@ -2,6 +2,7 @@ package io.kefu.storage;
 
 import io.kefu.config.Secret;
 import io.kefu.storage.engines.EngineAddress;
+import io.kefu.storage.files.FilesConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class Policies {
                         Optional.empty(),
                         Duration.ofDays(1_095),
                         Duration.ofMinutes(2),
-                        new StoragePolicyConfig.ColdBatch(10_000, Duration.ofSeconds(30))));
+                        new StoragePolicyConfig.ColdBatch(10_000, Duration.ofSeconds(30))),
+                FilesConfig.directory());
     }
 
     /** The embedded engines with a cold tier that takes what is there at once. */
@@ -55,7 +57,7 @@ public final class Policies {
                 Duration.ofDays(1_095),
                 Duration.ofMinutes(2),
                 new StoragePolicyConfig.ColdBatch(10_000, Duration.ofMillis(100)));
-        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold);
+        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold, embedded.files());
     }
 
     /** The embedded engines, but for the tier that an engine elsewhere is for. */
@@ -66,6 +68,7 @@ public final class Policies {
             case POSTGRESQL -> warm(embedded, StoragePolicyConfig.WarmEngine.POSTGRESQL, engine);
             case CLICKHOUSE -> cold(embedded, engine);
             case REDIS -> hot(embedded, engine);
+            case S3 -> throw new IllegalArgumentException("no tier stands on an S3 server");
         };
     }
 
@@ -78,7 +81,7 @@ public final class Policies {
                 false,
                 embedded.hot().perConversation(),
                 embedded.hot().keepAfterClose());
-        return new StoragePolicyConfig(hot, embedded.warm(), embedded.cold());
+        return new StoragePolicyConfig(hot, embedded.warm(), embedded.cold(), embedded.files());
     }
 
     private static StoragePolicyConfig warm(
@@ -92,7 +95,7 @@ public final class Policies {
                 embedded.warm().keep(),
                 embedded.warm().lagBudget(),
                 embedded.warm().batch());
-        return new StoragePolicyConfig(embedded.hot(), warm, embedded.cold());
+        return new StoragePolicyConfig(embedded.hot(), warm, embedded.cold(), embedded.files());
     }
 
     private static StoragePolicyConfig cold(StoragePolicyConfig embedded, EngineAddress engine) {
@@ -104,7 +107,7 @@ public final class Policies {
                 embedded.cold().keep(),
                 embedded.cold().lagBudget(),
                 new StoragePolicyConfig.ColdBatch(500, Duration.ofMillis(200)));
-        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold);
+        return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold, embedded.files());
     }
 
     private static Optional<String> user(EngineAddress engine) {

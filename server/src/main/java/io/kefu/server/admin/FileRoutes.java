@@ -9,10 +9,12 @@ import io.kefu.server.admin.http.RateLimit;
 import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
 import io.kefu.storage.accounts.Principal;
+import io.kefu.storage.files.ContentsUnavailableException;
 import io.kefu.storage.files.FileStore;
 import io.kefu.storage.files.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +83,8 @@ final class FileRoutes {
             StoredFile file = Upload.read(
                     call, files.limits().maxBytes(), (in, name, type) -> files.put(in, name, type, owner.key()));
             return Answer.created(FileView.of(file));
+        } catch (ContentsUnavailableException e) {
+            throw away(e);
         } catch (IOException e) {
             log.error("files: an upload could not be stored; free some space where they are (`df -h`)", e);
             throw ApiException.later(
@@ -114,9 +118,23 @@ final class FileRoutes {
                 || files.conversations(file.id()).stream().anyMatch(id -> conversations.mayRead(who, id));
     }
 
+    private static ApiException away(ContentsUnavailableException e) {
+        log.error("files: {}", e.getMessage());
+        return ApiException.later(
+                ErrorCode.ERROR_CODE_UNAVAILABLE, "files cannot be stored or read now — try again soon", RETRY_MILLIS);
+    }
+
+    private Path bytes(StoredFile file) throws IOException {
+        try {
+            return files.open(file);
+        } catch (ContentsUnavailableException e) {
+            throw away(e);
+        }
+    }
+
     private Answer content(StoredFile file) throws IOException {
         // A file never changes under its id, but who may see it may; so each browser keeps it for itself.
-        return Answer.file(file.type().mime(), files.open(file), file.size())
+        return Answer.file(file.type().mime(), bytes(file), file.size())
                 .header("Content-Disposition", disposition(file))
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
                 .header("Cross-Origin-Resource-Policy", "cross-origin")

@@ -9,6 +9,7 @@ import io.kefu.monitoring.Sampler;
 import io.kefu.server.admin.AdminListener;
 import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.StaticFiles;
+import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
@@ -150,7 +151,15 @@ public final class Server implements AutoCloseable {
         timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));
         timetable.every(
                 OFTEN, "looking whether all is well", () -> readiness.broken().ifPresent(fault::complete));
-        timetable.every(SELDOM, "the sweep", new Chores(stores.accounts(), stores.files(), visitors));
+        timetable.every(SELDOM, "the sweep", new Chores(stores, agedFiles(), visitors));
+    }
+
+    private AgedFiles agedFiles() {
+        StoragePolicyConfig.Cold cold =
+                inForce.settings().documents().single(StoragePolicyConfig.class).cold();
+        boolean ages = cold.engine() != StoragePolicyConfig.ColdEngine.NONE;
+        return new AgedFiles(
+                stores.storage(), stores.files(), ages ? Optional.of(cold.keep()) : Optional.empty(), clock);
     }
 
     /**

@@ -22,8 +22,8 @@ record Stores(Storage storage, Accounts accounts, FileStore files, SampleRing sa
         StorageSettings settings = StorageSettings.of(policy, config.journal().replayWindow());
         Storage storage = parts.opened(Storage.open(data, settings, new Projection()));
         Accounts accounts = parts.opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
-        FileStore files =
-                new FileStore(data.resolve("files"), accounts.database(), new ServerLimits(config).files(), clock);
+        FileStore files = parts.opened(FileStore.open(
+                data.resolve("files"), policy.files(), accounts.database(), new ServerLimits(config).files(), clock));
         SampleRing samples = parts.opened(new SampleRing(data.resolve("samples"), clock));
         return new Stores(storage, accounts, files, samples);
     }

@@ -15,6 +15,7 @@ import io.kefu.storage.accounts.TokenLifetimes;
 import io.kefu.storage.accounts.VisitorPrincipal;
 import io.kefu.storage.files.FileLimits;
 import io.kefu.storage.files.FileStore;
+import io.kefu.storage.files.FilesConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,8 +83,12 @@ final class Shop implements AutoCloseable {
 
     private Shop(Path folder, RateLimits limits, Optional<Path> deskFolder, List<Route> more) throws IOException {
         accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
-        files = new FileStore(
-                folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 64 << 20), clock);
+        files = FileStore.open(
+                folder.resolve("files"),
+                FilesConfig.directory(),
+                accounts.database(),
+                new FileLimits(1 << 20, 4_000_000, 64 << 20),
+                clock);
         desk = deskFolder.isPresent() ? new Desk(folder, accounts, agents) : null;
         Groups groups = () -> List.of(
                 new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true),

@@ -13,7 +13,7 @@ import java.sql.Statement;
  * remembers how far. A file written by a newer program is refused rather than guessed at.
  */
 final class Migrations {
-    static final int CURRENT = 1;
+    static final int CURRENT = 2;
 
     private Migrations() {}
 

@@ -2,11 +2,11 @@ package io.kefu.storage.files;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import io.kefu.storage.accounts.PrincipalKey;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
-/** The tables of files and of the conversations that show them. */
+/** The table of files. */
 final class FileRows {
     private static final Table<Record> FILES = table(name("files"));
-    private static final Table<Record> SHOWN = table(name("file_conversations"));
     private static final Field<String> ID = text("id");
     private static final Field<String> DIGEST = text("digest");
     private static final Field<String> OWNER_KIND = text("owner_kind");
@@ -31,8 +31,7 @@ final class FileRows {
     private static final Field<String> THUMBNAIL_ID = text("thumbnail_id");
     private static final Field<String> THUMBNAIL_OF = text("thumbnail_of");
     private static final Field<Long> CREATED_AT = field(name("created_at"), Long.class);
-    private static final Field<String> FILE_ID = text("file_id");
-    private static final Field<String> CONVERSATION_ID = text("conversation_id");
+    private static final Field<String> FILES_ID = field(name("files", "id"), String.class);
     /** Named, since fields of {@code *} would come untyped. */
     private static final List<Field<?>> COLUMNS = List.of(
             ID,
@@ -71,48 +70,53 @@ final class FileRows {
                 .execute();
     }
 
+    /** How many bytes this adds to the store, as nobody had them. */
+    static long add(DSLContext dsl, StoredFile file) {
+        long added = used(dsl, file.digest()) ? 0 : file.size();
+        insert(dsl, file);
+        return added;
+    }
+
     static Optional<StoredFile> find(DSLContext dsl, String id) {
         return dsl.select(COLUMNS).from(FILES).where(ID.eq(id)).fetchOptional(FileRows::file);
     }
 
-    static void show(DSLContext dsl, String fileId, String conversationId) {
-        dsl.insertInto(SHOWN)
-                .set(FILE_ID, fileId)
-                .set(CONVERSATION_ID, conversationId)
-                .onConflictDoNothing()
-                .execute();
-    }
-
-    static List<String> conversations(DSLContext dsl, String fileId, int atMost) {
-        return dsl.select(CONVERSATION_ID)
-                .from(SHOWN)
-                .where(FILE_ID.eq(fileId))
-                .limit(atMost)
-                .fetch(CONVERSATION_ID);
+    /** The same bytes under two ids count once. */
+    static long bytes(DSLContext dsl) {
+        return dsl.select(DSL.coalesce(DSL.sum(SIZE), BigDecimal.ZERO))
+                .from(DSL.selectDistinct(DIGEST, SIZE).from(FILES))
+                .fetchSingle()
+                .value1()
+                .longValue();
     }
 
     static boolean used(DSLContext dsl, String digest) {
         return dsl.fetchExists(selectOne().from(FILES).where(DIGEST.eq(digest)));
     }
 
-    /** Originals that no conversation came to show. */
-    static List<StoredFile> forgotten(DSLContext dsl, long before, int atMost) {
+    /** Originals that were there before and that no sent message shows. */
+    static List<StoredFile> unsent(DSLContext dsl, long before, int atMost) {
         return dsl.select(COLUMNS)
                 .from(FILES)
                 .where(CREATED_AT.lt(before))
                 .and(THUMBNAIL_OF.eq(""))
-                .and(notExists(selectOne().from(SHOWN).where(FILE_ID.eq(field(name("files", "id"), String.class)))))
+                .and(FileReferenceRows.nobodySent(FILES_ID))
                 .limit(atMost)
                 .fetch(FileRows::file);
     }
 
-    /** False when a conversation has come to show it, or it is gone. */
-    static boolean deleteUnlessShown(DSLContext dsl, String id) {
-        return dsl.deleteFrom(FILES)
-                        .where(ID.eq(id))
-                        .and(notExists(selectOne().from(SHOWN).where(FILE_ID.eq(id))))
-                        .execute()
-                == 1;
+    static List<StoredFile> ofOwner(DSLContext dsl, PrincipalKey owner, int atMost) {
+        return dsl.select(COLUMNS)
+                .from(FILES)
+                .where(OWNER_KIND.eq(owner.kind().name()))
+                .and(OWNER_ID.eq(owner.id()))
+                .and(THUMBNAIL_OF.eq(""))
+                .limit(atMost)
+                .fetch(FileRows::file);
+    }
+
+    static void delete(DSLContext dsl, String id) {
+        dsl.deleteFrom(FILES).where(ID.eq(id)).execute();
     }
 
     private static StoredFile file(Record row) {

@@ -3,152 +3,153 @@ package io.kefu.storage.files;
 import io.kefu.storage.accounts.AccountsDatabase;
 import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.RandomIds;
-import io.kefu.storage.files.Contents.Incoming;
+import io.kefu.storage.journal.Journal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uploads: bytes on disk by their digest, what is known of them in the accounts database. A file that {@link #put}
- * returned is on disk. Who may see one is its owner, and whoever may see a conversation that shows it.
+ * Uploads: bytes by their digest in a directory or a bucket, what is known of them in the accounts database. A file that
+ * {@link #put} returned is durable. Who may see one is its owner, and whoever may see a conversation that shows it. It lives
+ * as long as a message of any conversation shows it.
  */
-public final class FileStore {
+public final class FileStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
-
-    /** An upload that no conversation came to show is removed after this: as long as its message may wait to be sent. */
-    public static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
     /** Conversations that may show one file. */
     public static final int MAX_CONVERSATIONS = 64;
 
-    private static final int SWEPT_AT_ONCE = 500;
-    /** Decoding is what costs memory; two at a time is bounded by 2 × (file + thinned pixels). */
-    private static final int DECODED_AT_ONCE = 2;
-
-    private static final int MAX_WAIT_SECONDS = 10;
-    /** A larger picture gets no thumbnail: it would have to be held in memory. */
-    private static final int MAX_DECODED_BYTES = 48 << 20;
-    /** Where a larger picture's size must stand. */
-    private static final int MAX_HEADER_BYTES = 1 << 20;
-
     private final AccountsDatabase database;
-    private final Contents contents;
     private final FileLimits limits;
+    private final Duration keepUnsent;
     private final InstantSource clock;
-    private final AtomicLong stored;
-    private final Semaphore decoding = new Semaphore(DECODED_AT_ONCE, true);
-    /** Held while bytes get their name and row, or lose them: a sweep must not take what an upload just found there. */
-    private final ReentrantLock naming = new ReentrantLock();
+    private final Incomings incomings;
+    private final Examination examination;
+    private final Shelf shelf;
+    private final FileReferences references;
+    private final Forgetting forgetting;
     /** Files that are about to be shown; each goes with its {@link #show}. */
     private final Map<String, Next> soon = new ConcurrentHashMap<>();
 
     private record Next(String conversationId, String thumbnailId) {}
 
-    /** Opens or creates the store in {@code root}; what a killed process left unfinished there is removed. */
-    public FileStore(Path root, AccountsDatabase database, FileLimits limits, InstantSource clock) throws IOException {
+    private FileStore(
+            Incomings incomings,
+            Contents contents,
+            FilesConfig config,
+            AccountsDatabase database,
+            FileLimits limits,
+            InstantSource clock) {
         this.database = database;
-        this.contents = new Contents(root);
         this.limits = limits;
+        this.keepUnsent = config.keepUnsent();
         this.clock = clock;
-        this.stored = new AtomicLong(contents.bytes());
+        this.incomings = incomings;
+        this.examination = new Examination(limits, config.pictures());
+        this.shelf = new Shelf(database, contents);
+        this.references = new FileReferences(database);
+        this.forgetting = new Forgetting(database, shelf, references);
+    }
+
+    /**
+     * Opens or creates the store; what a killed process left unfinished in {@code root} is removed. An S3 server is asked
+     * nothing before its first file.
+     *
+     * @param root where bytes lie while they come, and stay unless they are on an S3 server
+     */
+    public static FileStore open(
+            Path root, FilesConfig config, AccountsDatabase database, FileLimits limits, InstantSource clock)
+            throws IOException {
+        Incomings incomings = new Incomings(root.resolve("incoming"));
+        DirectoryContents directory = new DirectoryContents(root);
+        Contents contents = switch (config.engine()) {
+            case DIRECTORY -> directory;
+            case S3 ->
+                new S3Contents(
+                        new S3Bucket(config),
+                        new Copies(root.resolve("copies"), config.copies().bytes(), clock),
+                        incomings,
+                        directory);
+        };
+        return new FileStore(incomings, contents, config, database, limits, clock);
     }
 
     public FileLimits limits() {
         return limits;
     }
 
+    /** Of all files, the same bytes once. */
+    public long bytes() {
+        return shelf.bytes();
+    }
+
     /**
-     * Takes in an upload and, for a PNG, JPEG or GIF, makes its thumbnail.
+     * Takes in an upload and, for a PNG, JPEG or GIF, makes its thumbnail. A large photograph is kept smaller, where the
+     * configuration says so.
      *
      * @param declaredMime what the sender called it, or empty: corrected, or refused when it is a lie
      * @throws RefusedFile when it is too large, a picture bomb, empty, badly named or not what it claims, or the store
      *     is full
+     * @throws ContentsUnavailableException when the S3 server does not answer; nothing is stored then
      * @throws IOException when the disk fails; nothing is stored then
      */
     public StoredFile put(InputStream in, String name, String declaredMime, PrincipalKey owner) throws IOException {
         String cleanName = FileName.clean(name);
-        if (stored.get() >= limits.maxStoreBytes()) {
+        if (shelf.bytes() >= limits.maxStoreBytes()) {
             log.error(
                     "files: the store is full ({} bytes); raise Server's limits.maxStoreBytes", limits.maxStoreBytes());
             throw new RefusedFile(RefusedFile.Reason.UNAVAILABLE, "the server's store for files is full");
         }
-        Incoming incoming = contents.receive(in, limits.maxBytes());
+        List<Incoming> received = new ArrayList<>();
         try {
-            return examine(incoming, cleanName, declaredMime, owner);
+            received.add(incomings.receive(in, limits.maxBytes()));
+            Examination.Found found = examination.of(received.getFirst(), cleanName, declaredMime);
+            return keep(received, found, owner);
         } finally {
-            contents.discard(incoming);
-        }
-    }
-
-    private StoredFile examine(Incoming incoming, String name, String declaredMime, PrincipalKey owner)
-            throws IOException {
-        if (incoming.size() == 0) {
-            throw new RefusedFile(RefusedFile.Reason.BAD_REQUEST, "the file is empty");
-        }
-        MediaType type = Sniffer.type(head(incoming.path(), Sniffer.HEAD), name);
-        DeclaredType.check(declaredMime, name, type);
-        if (!type.image()) {
-            return keep(incoming, row(incoming, name, type, owner, ImageSize.NONE), Optional.empty());
-        }
-        return picture(incoming, name, type, owner);
-    }
-
-    private static byte[] head(Path path, int length) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(length);
-        }
-    }
-
-    private StoredFile picture(Incoming incoming, String name, MediaType type, PrincipalKey owner) throws IOException {
-        takeTurn();
-        try {
-            boolean whole = incoming.size() <= MAX_DECODED_BYTES;
-            byte[] bytes = head(incoming.path(), whole ? MAX_DECODED_BYTES : MAX_HEADER_BYTES);
-            ImageSize size = ImageHeader.read(type, bytes)
-                    .filter(s -> s.width() > 0 && s.height() > 0)
-                    .orElseThrow(() ->
-                            new RefusedFile(RefusedFile.Reason.UNSUPPORTED_TYPE, "the picture's header is broken"));
-            if (size.pixels() > limits.maxPixels()) {
-                throw new RefusedFile(
-                        RefusedFile.Reason.TOO_LARGE, "a picture may have " + limits.maxPixels() + " pixels");
+            for (Incoming each : received) {
+                incomings.discard(each);
             }
-            boolean sideways = type == MediaType.JPEG && Orientation.of(bytes) >= 5;
-            ImageSize shown = sideways ? size.turned() : size;
-            return keep(
-                    incoming,
-                    row(incoming, name, type, owner, shown),
-                    whole ? Thumbnail.of(type, bytes, limits.maxPixels()) : Optional.empty());
-        } finally {
-            decoding.release();
         }
     }
 
-    private void takeTurn() {
-        try {
-            if (decoding.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private StoredFile keep(List<Incoming> received, Examination.Found found, PrincipalKey owner) throws IOException {
+        Incoming kept = received.getFirst();
+        if (found.smaller().isPresent()) {
+            kept = received(received, found.smaller().get().bytes());
         }
-        throw new RefusedFile(RefusedFile.Reason.OVERLOADED, "too many pictures at once — try again in a moment");
+        StoredFile file = row(kept, found.name(), found.type(), owner, found.size());
+        if (found.thumbnail().isEmpty()) {
+            shelf.keep(List.of(kept), List.of(file));
+            return file;
+        }
+        Thumbnail thumbnail = found.thumbnail().get();
+        Incoming small = received(received, thumbnail.bytes());
+        StoredFile thumbnailRow = row(small, found.name(), thumbnail.type(), owner, thumbnail.size())
+                .asThumbnailOf(file.id());
+        StoredFile original = file.withThumbnail(thumbnailRow.id());
+        shelf.keep(List.of(small, kept), List.of(thumbnailRow, original));
+        return original;
+    }
+
+    private Incoming received(List<Incoming> received, byte[] bytes) throws IOException {
+        Incoming incoming = incomings.receive(new ByteArrayInputStream(bytes), bytes.length);
+        received.add(incoming);
+        return incoming;
     }
 
     private StoredFile row(Incoming incoming, String name, MediaType type, PrincipalKey owner, ImageSize size) {
@@ -166,56 +167,19 @@ public final class FileStore {
                 Instant.ofEpochMilli(clock.millis()));
     }
 
-    private StoredFile keep(Incoming incoming, StoredFile file, Optional<Thumbnail> thumbnail) throws IOException {
-        if (thumbnail.isEmpty()) {
-            name(incoming, file);
-            return file;
-        }
-        byte[] bytes = thumbnail.get().bytes();
-        Incoming small = contents.receive(new ByteArrayInputStream(bytes), bytes.length);
-        try {
-            StoredFile thumbnailRow = row(
-                            small,
-                            file.name(),
-                            thumbnail.get().type(),
-                            file.owner(),
-                            thumbnail.get().size())
-                    .asThumbnailOf(file.id());
-            StoredFile original = file.withThumbnail(thumbnailRow.id());
-            name(small, thumbnailRow);
-            name(incoming, original);
-            return original;
-        } finally {
-            contents.discard(small);
-        }
-    }
-
-    private void name(Incoming incoming, StoredFile row) throws IOException {
-        naming.lock();
-        try {
-            if (contents.keep(incoming)) {
-                stored.addAndGet(incoming.size());
-            }
-            database.write(dsl -> {
-                FileRows.insert(dsl, row);
-                return row;
-            });
-        } finally {
-            naming.unlock();
-        }
-    }
-
     public Optional<StoredFile> find(String id) {
         return database.read(dsl -> FileRows.find(dsl, id));
     }
 
     /**
-     * The bytes of {@code file}, checked against their digest when first asked for, and again when they were touched.
+     * A file of this machine with the bytes of {@code file}, checked against their digest when first asked for, and again
+     * when they were touched. To be opened within a minute.
      *
-     * @throws IOException when they are gone or damaged; the message names the file and the remedy
+     * @throws DamagedFileException when they are gone or damaged; the message names the file and the remedy
+     * @throws ContentsUnavailableException when the S3 server does not answer
      */
     public Path open(StoredFile file) throws IOException {
-        return contents.checked(file.digest());
+        return shelf.checked(file.digest());
     }
 
     /**
@@ -235,15 +199,14 @@ public final class FileStore {
         if (file.isEmpty()) {
             return false;
         }
-        List<String> shown = FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS);
+        List<String> shown = FileReferenceRows.conversations(dsl, fileId, MAX_CONVERSATIONS);
         if (shown.contains(conversationId)) {
             return true;
         }
         if (!file.get().owner().equals(sender) || shown.size() >= MAX_CONVERSATIONS) {
             return false;
         }
-        FileRows.show(dsl, fileId, conversationId);
-        file.get().thumbnailId().ifPresent(thumbnail -> FileRows.show(dsl, thumbnail, conversationId));
+        FileReferenceRows.show(dsl, fileId, conversationId);
         return true;
     }
 
@@ -265,38 +228,52 @@ public final class FileStore {
     public List<String> conversations(String fileId) {
         // First what goes when the row is there.
         Optional<String> next = Optional.ofNullable(soon.get(fileId)).map(Next::conversationId);
-        List<String> shown = database.read(dsl -> FileRows.conversations(dsl, fileId, MAX_CONVERSATIONS));
+        List<String> shown = database.read(dsl -> FileReferenceRows.conversations(dsl, fileId, MAX_CONVERSATIONS));
         return Stream.concat(shown.stream(), next.stream()).distinct().toList();
     }
 
-    /** Removes uploads that nobody sent within {@link #FORGOTTEN_AFTER}; returns how many. To be called about hourly. */
-    public int sweep() throws IOException {
-        long before = clock.millis() - FORGOTTEN_AFTER.toMillis();
-        List<StoredFile> forgotten = database.read(dsl -> FileRows.forgotten(dsl, before, SWEPT_AT_ONCE));
-        int removed = 0;
-        for (StoredFile file : forgotten) {
-            if (remove(file)) {
-                removed++;
-                Optional<StoredFile> thumbnail = file.thumbnailId().flatMap(this::find);
-                if (thumbnail.isPresent()) {
-                    remove(thumbnail.get());
-                }
-            }
-        }
-        return removed;
+    /**
+     * Notes which files the journal's messages show, and removes uploads that none came to show in the time that the
+     * configuration gives them, and bytes that nobody has. To be called about hourly.
+     *
+     * @return how many uploads went
+     */
+    public int sweep(Journal journal, FileReferenceSource source) {
+        references.follow(journal, source);
+        Forgotten gone = forgetting.unsent(clock.millis() - keepUnsent.toMillis());
+        shelf.tidy();
+        return gone.files();
     }
 
-    private boolean remove(StoredFile file) throws IOException {
-        naming.lock();
-        try {
-            boolean removed = database.write(dsl -> FileRows.deleteUnlessShown(dsl, file.id()));
-            if (removed && !database.read(dsl -> FileRows.used(dsl, file.digest()))) {
-                contents.delete(file.digest());
-                stored.addAndGet(-file.size());
-            }
-            return removed;
-        } finally {
-            naming.unlock();
-        }
+    /**
+     * No message of these conversations is there any more, or will be: files that no other conversation shows go, with
+     * their thumbnails. Bytes that others uploaded too stay. A repetition is harmless.
+     */
+    public Forgotten forgetConversations(Collection<String> conversations) {
+        return forgetting.conversations(conversations);
+    }
+
+    /**
+     * Nothing of this visitor is to be kept: every upload of theirs goes, sent or not, and what nobody but their
+     * conversations shows. A repetition is harmless.
+     *
+     * @param conversations all of the visitor's
+     */
+    public Forgotten forgetVisitor(String visitorId, Collection<String> conversations) {
+        return forgetting.owner(PrincipalKey.visitor(visitorId)).plus(forgetting.conversations(conversations));
+    }
+
+    /**
+     * Messages from before that time are in no tier any more: files that no later message shows go.
+     *
+     * @param conversation those that this is true of; others keep theirs, as those that a hold keeps do
+     */
+    public Forgotten forgetSentBefore(Instant time, Predicate<String> conversation) {
+        return forgetting.sentBefore(time.toEpochMilli(), conversation);
+    }
+
+    @Override
+    public void close() {
+        shelf.close();
     }
 }

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.accounts.PrincipalKey;
+import io.kefu.storage.accounts.RandomIds;
 import io.kefu.storage.accounts.TestClock;
 import io.kefu.storage.accounts.TokenLifetimes;
+import io.kefu.storage.journal.Journal;
+import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.journal.JournalUnavailableException;
+import io.kefu.storage.journal.RecordKind;
+import io.kefu.storage.journal.SqliteJournal;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,10 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +46,40 @@ class FileStoreTest {
     private final TestClock clock = new TestClock();
     private Accounts accounts;
     private FileStore files;
+    private Journal journal;
+    private long seq;
 
     @BeforeEach
     void open() throws IOException {
         accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
-        files = new FileStore(
-                folder.resolve("files"), accounts.database(), new FileLimits(1 << 20, 4_000_000, 8 << 20), clock);
+        journal = SqliteJournal.open(folder.resolve("journal"));
+        files = FileStore.open(
+                folder.resolve("files"),
+                FilesConfig.directory(),
+                accounts.database(),
+                new FileLimits(1 << 20, 4_000_000, 8 << 20),
+                clock);
     }
 
     @AfterEach
     void close() {
+        files.close();
         accounts.close();
+        journal.close();
+    }
+
+    /** The journal's own records mean the files that their bodies name. */
+    private void sent(StoredFile file, String conversation) throws JournalUnavailableException {
+        byte[] body = file.id().getBytes(UTF_8);
+        journal.append(
+                List.of(new JournalRecord(conversation, "e", ++seq, RecordKind.MESSAGE, "", "", clock.millis(), body)));
+    }
+
+    private int sweep() {
+        return files.sweep(
+                journal,
+                record -> List.of(
+                        new FileReference(new String(record.body(), UTF_8), record.stream(), record.atMillis())));
     }
 
     private StoredFile put(byte[] bytes, String name, String mime) throws IOException {
@@ -125,8 +157,12 @@ class FileStoreTest {
 
     @Test
     void a_picture_too_large_to_hold_in_memory_is_kept_without_a_small_form() throws IOException {
-        var roomy = new FileStore(
-                folder.resolve("roomy"), accounts.database(), new FileLimits(1 << 30, 4_000_000, 1L << 31), clock);
+        var roomy = FileStore.open(
+                folder.resolve("roomy"),
+                FilesConfig.directory(),
+                accounts.database(),
+                new FileLimits(1 << 30, 4_000_000, 1L << 31),
+                clock);
         byte[] large = Arrays.copyOf(Pictures.of("png", 100, 50), 50 << 20);
         StoredFile file = roomy.put(new ByteArrayInputStream(large), "a.png", "image/png", ANN);
 
@@ -244,21 +280,228 @@ class FileStoreTest {
     }
 
     @Test
-    void an_upload_that_was_never_sent_goes_after_a_week_and_no_other() throws IOException {
+    void an_upload_that_was_never_sent_goes_after_a_week_and_no_other() throws Exception {
         StoredFile sent = put("sent".getBytes(UTF_8), "a.txt", "");
         StoredFile unsent = put(Pictures.of("png", 500, 500), "b.png", "");
         StoredFile sameBytes = put("sent".getBytes(UTF_8), "c.txt", "");
+        StoredFile promised = put("promised".getBytes(UTF_8), "d.txt", "");
         files.show(sent.id(), "c1", ANN);
+        sent(sent, "c1");
+        files.show(promised.id(), "c1", ANN); // and its message never came
         clock.advance(Duration.ofDays(6)); // an outbox may wait as long as its message's id is remembered
-        assertThat(files.sweep()).isZero();
+        assertThat(sweep()).isZero();
         clock.advance(Duration.ofDays(1).plusSeconds(1));
 
-        assertThat(files.sweep()).isEqualTo(2);
+        assertThat(sweep()).isEqualTo(3);
         assertThat(files.find(unsent.id())).isEmpty();
         assertThat(files.find(unsent.thumbnailId().orElseThrow())).isEmpty();
         assertThat(files.find(sameBytes.id())).isEmpty();
+        assertThat(files.find(promised.id())).isEmpty();
         assertThat(bytes(sent)).asString(UTF_8).isEqualTo("sent");
         assertThat(onDisk()).isEqualTo(1);
+        assertThat(files.bytes()).isEqualTo(4);
+    }
+
+    @Test
+    void a_message_in_the_journal_keeps_its_file_though_nothing_else_was_noted() throws Exception {
+        StoredFile file = put(Pictures.of("png", 500, 500), "b.png", "");
+        sent(file, "c1"); // and the server was killed before it noted who may see the file
+        close();
+        open();
+        clock.advance(Duration.ofDays(8));
+
+        assertThat(sweep()).isZero();
+        assertThat(files.conversations(file.id())).containsExactly("c1");
+        assertThat(files.conversations(file.thumbnailId().orElseThrow())).containsExactly("c1");
+    }
+
+    @Test
+    void a_file_goes_with_the_last_conversation_that_shows_it_and_its_thumbnail_too() throws Exception {
+        StoredFile file = put(Pictures.of("png", 500, 500), "b.png", "");
+        StoredFile others = put(Pictures.of("png", 500, 500), "b.png", "");
+        files.show(file.id(), "c1", ANN);
+        files.show(file.id(), "c2", ANN);
+        files.show(others.id(), "c3", ANN);
+
+        assertThat(files.forgetConversations(List.of("c1"))).isEqualTo(Forgotten.NOTHING);
+        assertThat(files.conversations(file.id())).containsExactly("c2");
+        assertThat(files.forgetConversations(List.of("c2", "unknown"))).isEqualTo(new Forgotten(1, 0, 0, 0));
+        assertThat(files.find(file.id())).isEmpty();
+        assertThat(files.find(file.thumbnailId().orElseThrow())).isEmpty();
+        assertThat(onDisk()).isEqualTo(2); // the same bytes are another's
+        Forgotten gone = files.forgetConversations(List.of("c3"));
+        assertThat(gone.files()).isEqualTo(1);
+        assertThat(gone.contents()).isEqualTo(2);
+        assertThat(gone.bytes()).isPositive();
+        assertThat(onDisk()).isZero();
+        assertThat(files.bytes()).isZero();
+        assertThat(files.forgetConversations(List.of("c1", "c2", "c3"))).isEqualTo(Forgotten.NOTHING);
+    }
+
+    @Test
+    void nothing_of_a_visitor_is_left_and_others_keep_theirs() throws Exception {
+        StoredFile unsent = put("unsent".getBytes(UTF_8), "a.txt", "");
+        StoredFile sent = put("sent".getBytes(UTF_8), "a.txt", "");
+        StoredFile answer = files.put(new ByteArrayInputStream("answer".getBytes(UTF_8)), "b.txt", "", EVE);
+        StoredFile same = files.put(new ByteArrayInputStream("sent".getBytes(UTF_8)), "b.txt", "", EVE);
+        files.show(sent.id(), "c1", ANN);
+        files.show(answer.id(), "c1", EVE);
+        files.show(same.id(), "c2", EVE);
+
+        assertThat(files.forgetVisitor("ann", List.of("c1"))).isEqualTo(new Forgotten(3, 2, 12, 0));
+        assertThat(files.find(unsent.id())).isEmpty();
+        assertThat(files.find(sent.id())).isEmpty();
+        assertThat(files.find(answer.id())).isEmpty();
+        assertThat(bytes(same)).asString(UTF_8).isEqualTo("sent");
+        assertThat(files.forgetVisitor("ann", List.of("c1"))).isEqualTo(Forgotten.NOTHING);
+    }
+
+    @Test
+    void a_file_ages_by_the_last_message_that_shows_it() throws Exception {
+        StoredFile old = put("old".getBytes(UTF_8), "a.txt", "");
+        StoredFile quoted = put("quoted".getBytes(UTF_8), "b.txt", "");
+        StoredFile held = put("held".getBytes(UTF_8), "c.txt", "");
+        sent(old, "c1");
+        sent(quoted, "c1");
+        sent(held, "c2");
+        clock.advance(Duration.ofDays(10));
+        sent(quoted, "c1");
+        sweep();
+        Instant time = clock.instant().minus(Duration.ofDays(5));
+
+        assertThat(files.forgetSentBefore(time, conversation -> !conversation.equals("c2"))
+                        .files())
+                .isEqualTo(1);
+        assertThat(files.find(old.id())).isEmpty();
+        assertThat(files.find(quoted.id())).isPresent();
+        assertThat(files.find(held.id())).isPresent();
+        assertThat(files.forgetSentBefore(time, _ -> true).files()).isEqualTo(1);
+        assertThat(files.find(held.id())).isEmpty();
+    }
+
+    @Test
+    void more_files_than_are_looked_at_at_once_age_all() throws Exception {
+        accounts.database().write(dsl -> {
+            for (int i = 0; i < 1_100; i++) {
+                insert(dsl, "c" + i % 2, i);
+            }
+            return dsl;
+        });
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(files.forgetSentBefore(clock.instant(), "c1"::equals).files())
+                .isEqualTo(550);
+        assertThat(files.forgetSentBefore(clock.instant(), "c0"::equals).files())
+                .isEqualTo(550);
+    }
+
+    private void insert(DSLContext dsl, String conversation, int millis) {
+        Instant at = clock.instant().plusMillis(millis);
+        StoredFile row = new StoredFile(
+                RandomIds.id(),
+                "d".repeat(64),
+                ANN,
+                "a",
+                MediaType.TEXT,
+                1,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                at);
+        FileRows.insert(dsl, row);
+        FileReferenceRows.sent(dsl, new FileReference(row.id(), conversation, at.toEpochMilli()));
+    }
+
+    @Test
+    void bytes_of_an_upload_that_was_cut_off_before_it_was_known_are_removed() throws Exception {
+        StoredFile kept = put("kept".getBytes(UTF_8), "a.txt", "");
+        Path stray = files.open(kept).resolveSibling("ab".repeat(32));
+        String digest = stray.getFileName().toString();
+        Path home = folder.resolve("files").resolve(DirectoryContents.name(digest));
+        Files.createDirectories(home.getParent());
+        Files.writeString(home, "stray");
+        accounts.database().write(dsl -> {
+            LooseRows.add(dsl, digest); // as an upload does before its bytes come
+            LooseRows.add(dsl, kept.digest());
+            return digest;
+        });
+        close();
+        open();
+        sweep();
+
+        assertThat(home).doesNotExist();
+        assertThat(bytes(kept)).asString(UTF_8).isEqualTo("kept");
+    }
+
+    @Test
+    void a_large_photograph_is_kept_smaller_upright_and_without_its_place() throws IOException {
+        FileStore roomy = FileStore.open(
+                folder.resolve("roomy"), FilesConfig.directory(), accounts.database(), FileLimits.DEFAULT, clock);
+        byte[] camera = Pictures.photograph(4000, 3000, 6, "GPS 31.2N 121.5E");
+        StoredFile file = roomy.put(new ByteArrayInputStream(camera), "IMG_1.JPG", "image/jpeg", ANN);
+        byte[] kept = Files.readAllBytes(roomy.open(file));
+
+        assertThat(List.of(file.width(), file.height())).containsExactly(1920, 2560);
+        assertThat(kept.length).isLessThan(camera.length / 2);
+        assertThat(file.size()).isEqualTo(kept.length);
+        assertThat(file.name()).isEqualTo("IMG_1.JPG");
+        assertThat(new String(kept, ISO_8859_1)).doesNotContain("GPS").doesNotContain("Exif");
+        BufferedImage image = ImageIO.read(roomy.open(file).toFile());
+        assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(1920, 2560);
+    }
+
+    @Test
+    void a_photograph_as_png_becomes_a_jpeg_and_says_so() throws IOException {
+        FileStore roomy = FileStore.open(
+                folder.resolve("roomy"), FilesConfig.directory(), accounts.database(), FileLimits.DEFAULT, clock);
+        byte[] png = Pictures.photographAsPng(1200, 900);
+        StoredFile file = roomy.put(new ByteArrayInputStream(png), "photo.png", "image/png", ANN);
+        assertThat(file.type()).isEqualTo(MediaType.JPEG);
+        assertThat(file.name()).isEqualTo("photo.jpg");
+        assertThat(file.size()).isLessThan(png.length / 2);
+    }
+
+    @Test
+    void small_pictures_drawings_animations_and_all_where_it_is_switched_off_stay_byte_for_byte() throws IOException {
+        byte[] small = Pictures.photograph(400, 300, 1, "GPS");
+        byte[] drawing = Pictures.of("png", 2000, 2000);
+        byte[] animation = Arrays.copyOf(Pictures.of("gif", 2600, 300), 400 << 10);
+        for (byte[] each : List.of(small, drawing, animation)) {
+            assertThat(bytes(put(each, "x", ""))).isEqualTo(each);
+        }
+        FilesConfig standard = FilesConfig.directory();
+        FilesConfig off = new FilesConfig(
+                standard.engine(),
+                standard.endpoint(),
+                standard.bucket(),
+                standard.region(),
+                standard.accessKey(),
+                standard.secretKey(),
+                standard.prefix(),
+                standard.pathStyle(),
+                standard.copies(),
+                standard.keepUnsent(),
+                new FilesConfig.Pictures(false, 2560, 82));
+        FileStore asTheyAre =
+                FileStore.open(folder.resolve("off"), off, accounts.database(), FileLimits.DEFAULT, clock);
+        byte[] camera = Pictures.photograph(2000, 1500, 1, "GPS");
+        StoredFile file = asTheyAre.put(new ByteArrayInputStream(camera), "a.jpg", "", ANN);
+        assertThat(Files.readAllBytes(asTheyAre.open(file))).isEqualTo(camera);
+    }
+
+    @Test
+    void a_jpeg_of_endless_scans_is_kept_and_never_decoded() throws IOException {
+        byte[] camera = Pictures.photograph(1600, 1200, 1, "");
+        byte[] bomb = Arrays.copyOf(camera, camera.length + 400);
+        for (int i = camera.length; i < bomb.length; i += 2) {
+            bomb[i] = (byte) 0xFF;
+            bomb[i + 1] = (byte) 0xDA;
+        }
+        FileStore roomy = FileStore.open(
+                folder.resolve("roomy"), FilesConfig.directory(), accounts.database(), FileLimits.DEFAULT, clock);
+        StoredFile file = roomy.put(new ByteArrayInputStream(bomb), "a.jpg", "", ANN);
+        assertThat(file.thumbnailId()).isEmpty();
+        assertThat(file.size()).isEqualTo(bomb.length);
     }
 
     @Test

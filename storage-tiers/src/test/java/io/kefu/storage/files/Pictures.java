@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures made for a test. */
 final class Pictures {
@@ -22,6 +27,10 @@ final class Pictures {
                 image.setRGB(x, y, Color.RED.getRGB());
             }
         }
+        return written(image, format);
+    }
+
+    private static byte[] written(BufferedImage image, String format) {
         var out = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(image, format, out)) {
@@ -44,9 +53,51 @@ final class Pictures {
         return png;
     }
 
+    /** As a camera's: soft colours under noise, in fine quality, with what cameras write into it. */
+    static byte[] photograph(int width, int height, int orientation, String secret) {
+        return withExif(jpeg(noise(width, height), 0.95f), orientation, secret);
+    }
+
+    static byte[] photographAsPng(int width, int height) {
+        return written(noise(width, height), "png");
+    }
+
+    private static BufferedImage noise(int width, int height) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(width);
+        int[] line = new int[width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int grain = random.nextInt(24);
+                line[x] = (x * 200 / width + grain) << 16 | (y * 200 / height + grain) << 8 | 60 + grain;
+            }
+            image.setRGB(0, y, width, 1, line, 0, width);
+        }
+        return image;
+    }
+
+    private static byte[] jpeg(BufferedImage image, float quality) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new MemoryCacheImageOutputStream(bytes)) {
+            var settings = writer.getDefaultWriteParam();
+            settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            settings.setCompressionQuality(quality);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        writer.dispose();
+        return bytes.toByteArray();
+    }
+
     /** A JPEG with an Exif segment that holds a secret and says how to turn it. */
     static byte[] turned(int width, int height, int orientation, String secret) {
-        byte[] jpeg = of("jpeg", width, height);
+        return withExif(of("jpeg", width, height), orientation, secret);
+    }
+
+    private static byte[] withExif(byte[] jpeg, int orientation, String secret) {
         byte[] note = secret.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer exif = ByteBuffer.allocate(4 + 6 + 8 + 2 + 12 + 4 + note.length);
         exif.putShort((short) 0xFFE1).putShort((short) (exif.capacity() - 2));
