@@ -101,6 +101,48 @@ export interface Series {
   points: [number, number | null][];
 }
 
+/** One tier in numbers; what a tier that is away would tell is left out. */
+export interface TierReport {
+  name: string;
+  engine: string;
+  version?: string;
+  available: boolean;
+  /** Why it is not available. */
+  reason?: string;
+  messages?: number;
+  bytes?: number;
+  /** UTC days. */
+  oldest?: string;
+  newest?: string;
+  lag_records: number;
+  lag_seconds: number;
+  last_batch_at?: string;
+  /** Attempts that failed since the server's start. */
+  failures: number;
+  set_aside: number;
+  missed: number;
+}
+
+/** A tier on its way to another engine. */
+export interface TierChange {
+  tier: string;
+  from: string;
+  to: string;
+  stage: string;
+  percent?: number;
+  reason?: string;
+}
+
+export interface StorageReport {
+  /** Newest first. */
+  tiers: TierReport[];
+  /** UTC days that have had their time in the warm tier. */
+  ageing: string[];
+  /** UTC days of which warm and cold tier were found to differ. */
+  disagreeing: string[];
+  changes?: TierChange[];
+}
+
 /** The REST calls of agents and supervisors, beside those of {@link Rest}. */
 export class AgentRest extends Rest {
   signIn(username: string, password: string, totp?: string): Promise<AgentSession> {
@@ -182,6 +224,10 @@ export class AgentRest extends Rest {
 
   statsSeries(name: string, minutes = 60): Promise<Series> {
     return this.json('GET', `/stats/series${query({ name, minutes } satisfies Query)}`);
+  }
+
+  storageStats(): Promise<StorageReport> {
+    return this.json('GET', '/stats/storage');
   }
 
   #act(id: string, verb: string, body: unknown): Promise<ConversationInfo> {

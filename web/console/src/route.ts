@@ -4,13 +4,14 @@ import { ref } from 'vue';
 export type Route =
   | { page: 'inbox'; conversation?: string; seq?: number }
   | { page: 'search'; q: string; from: string; to: string; channel: string; agent: string }
-  | { page: 'monitor' };
+  | { page: 'monitor' }
+  | { page: 'storage' };
 
 export function parse(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const parameters = new URLSearchParams(query);
   const [page, id] = path.split('/');
-  if (page === 'monitor') return { page };
+  if (page === 'monitor' || page === 'storage') return { page };
   if (page === 'search') {
     const of = (name: string) => parameters.get(name) ?? '';
     return {
@@ -31,7 +32,7 @@ export function parse(hash: string): Route {
 }
 
 export function format(route: Route): string {
-  if (route.page === 'monitor') return '#/monitor';
+  if (route.page === 'monitor' || route.page === 'storage') return `#/${route.page}`;
   if (route.page === 'search') {
     const { page, ...terms } = route;
     const set = Object.entries(terms).filter(([, value]) => value);

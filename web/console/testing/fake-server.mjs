@@ -283,6 +283,7 @@ export function start({ port = 0, many = 1_300, password = 'kefu-demo-1', chatte
           200,
           series(url.searchParams.get('name'), Number(url.searchParams.get('minutes') ?? 60)),
         );
+      if (path === '/stats/storage') return answer(200, tiers());
       return problem(404, 'not_found', path);
     } catch (error) {
       problem(500, 'internal', String(error));
@@ -524,4 +525,63 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     many: Number(process.argv[3] ?? 1_300),
   });
   console.log(`${url}/console/  (admin / kefu-demo-1)`);
+}
+
+/** One tier away, one behind, one well. */
+function tiers() {
+  const now = new Date().toISOString();
+  return {
+    tiers: [
+      {
+        name: 'hot',
+        engine: 'redis',
+        version: '7.0.15',
+        available: false,
+        reason: 'nothing listens at 10.0.0.5:6379',
+        lag_records: 1204,
+        lag_seconds: 63.2,
+        last_batch_at: now,
+        failures: 7,
+        set_aside: 0,
+        missed: 0,
+      },
+      {
+        name: 'warm',
+        engine: 'mysql',
+        version: '9.7.0',
+        available: true,
+        reason: '',
+        messages: 1_204_118,
+        bytes: 612_368_384,
+        oldest: '2026-10-22',
+        newest: '2026-11-21',
+        lag_records: 0,
+        lag_seconds: 0,
+        last_batch_at: now,
+        failures: 0,
+        set_aside: 0,
+        missed: 0,
+      },
+      {
+        name: 'cold',
+        engine: 'clickhouse',
+        version: '26.7.3',
+        available: true,
+        reason: '',
+        messages: 54_902_771,
+        bytes: 2_104_533_975,
+        oldest: '2023-11-22',
+        newest: '2026-11-20',
+        lag_records: 218,
+        lag_seconds: 21,
+        last_batch_at: now,
+        failures: 0,
+        set_aside: 2,
+        missed: 0,
+      },
+    ],
+    ageing: ['2026-10-21', '2026-10-22'],
+    disagreeing: ['2026-10-19'],
+    changes: [],
+  };
 }

@@ -69,6 +69,9 @@ await run('en', {}, en, async (page, shot) => {
   await page.goto(`${server.url}/console/#/monitor`);
   await page.waitForTimeout(1_800);
   await shot('8-monitor');
+  await page.goto(`${server.url}/console/#/storage`);
+  await page.locator('.tier').first().waitFor();
+  await shot('9-storage');
 });
 
 await run('zh', {}, zh, async (page, shot) => {

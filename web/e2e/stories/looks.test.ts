@@ -68,6 +68,20 @@ describe('it looks as it should', () => {
     await chief.page.context().close();
   });
 
+  it('the storage page shows what each tier holds, to those who may see it', async () => {
+    const desk = await (await browser.person({ viewport: { width: 1440, height: 900 } })).newPage();
+    const chief = await Agent.at(desk, kefu.url, 'admin');
+    await chief.page.locator('.rail a[href="#/storage"]').click();
+    await chief.page.locator('.tier[data-tier=warm]').waitFor();
+    await chief.page.locator('.findings .good').waitFor();
+    const messages = chief.page.locator('.tier[data-tier=warm] .large').first();
+    expect(Number(await messages.textContent())).toBeGreaterThan(3);
+    await take(chief.page, 'storage');
+    expect(await overflows(chief.page)).toBe(false);
+    await chief.page.context().close();
+    expect(await agent.page.locator('.rail a[href="#/storage"]').count()).toBe(0);
+  });
+
   it('on a phone, light and dark, nothing sticks out', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const phone = {

@@ -14,9 +14,11 @@ public interface Archive {
     /**
      * A piece of a conversation, in ascending {@code seq}.
      *
+     * @param tiers those that it came from, newest first
      * @param partial a tier did not answer: there may be more
+     * @param late those tiers
      */
-    record Page(List<Message> messages, boolean partial) {}
+    record Page(List<Message> messages, List<String> tiers, boolean partial, List<String> late) {}
 
     /**
      * What a search found.

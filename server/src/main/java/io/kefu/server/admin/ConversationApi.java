@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 public final class ConversationApi {
     private final List<Route> routes;
 
-    /** What these routes stand on. */
+    /**
+     * What these routes stand on.
+     *
+     * @param storage the tiers in numbers; may take seconds
+     */
     public record Parts(
             Intake intake,
             Views views,
@@ -29,6 +33,7 @@ public final class ConversationApi {
             Visitors visitors,
             Supplier<LiveStats> live,
             SampleRing samples,
+            Supplier<Object> storage,
             ApiEvents events) {}
 
     public ConversationApi(Parts p) {
@@ -36,7 +41,7 @@ public final class ConversationApi {
         var conversations = new ConversationRoutes(p.intake(), p.views(), lists, p.archive(), p.agents(), p.groups());
         var sends = new SendRoutes(p.intake(), p.visitors(), p.events());
         var search = new SearchRoutes(p.archive(), p.views(), p.visibility(), p.roster());
-        var stats = new StatsRoutes(p.live(), p.samples());
+        var stats = new StatsRoutes(p.live(), p.samples(), new RecentReport(p.storage(), System::nanoTime));
         this.routes = Stream.of(conversations.routes(), sends.routes(), search.routes(), stats.routes())
                 .flatMap(List::stream)
                 .toList();

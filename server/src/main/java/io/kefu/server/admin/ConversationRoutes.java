@@ -110,7 +110,16 @@ final class ConversationRoutes {
         if (page.partial()) {
             json.put("partial", true);
         }
-        return Answer.ok(json);
+        return Audiences.of(call) instanceof Audience.VisitorAudience ? Answer.ok(json) : explained(json, page);
+    }
+
+    /** Where it came from is for those who run the server, not for visitors. */
+    private static Answer explained(Map<String, Object> json, Archive.Page page) {
+        json.put("tiers", page.tiers());
+        if (page.partial()) {
+            json.put("late", page.late());
+        }
+        return Answer.ok(json).header("X-Kefu-Tiers", String.join(", ", page.tiers()));
     }
 
     private static Range range(Call call) {

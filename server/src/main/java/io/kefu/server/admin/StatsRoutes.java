@@ -21,10 +21,12 @@ final class StatsRoutes {
 
     private final Supplier<LiveStats> live;
     private final SampleRing samples;
+    private final RecentReport storage;
 
-    StatsRoutes(Supplier<LiveStats> live, SampleRing samples) {
+    StatsRoutes(Supplier<LiveStats> live, SampleRing samples, RecentReport storage) {
         this.live = live;
         this.samples = samples;
+        this.storage = storage;
     }
 
     List<Route> routes() {
@@ -34,7 +36,8 @@ final class StatsRoutes {
                         "/api/v1/stats/live",
                         supervisors,
                         _ -> Answer.ok(live.get().toJson())),
-                Route.get("/api/v1/stats/series", supervisors, this::series));
+                Route.get("/api/v1/stats/series", supervisors, this::series),
+                Route.get("/api/v1/stats/storage", supervisors, _ -> Answer.ok(storage.get())));
     }
 
     private Answer series(Call call) throws IOException {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,11 @@ final class AgedFiles {
 
     private final Storage storage;
     private final FileStore files;
-    private final Optional<Duration> keep;
+    private final Supplier<Optional<Duration>> keep;
     private final InstantSource clock;
 
     /** @param keep how long messages stay; empty where they all do */
-    AgedFiles(Storage storage, FileStore files, Optional<Duration> keep, InstantSource clock) {
+    AgedFiles(Storage storage, FileStore files, Supplier<Optional<Duration>> keep, InstantSource clock) {
         this.storage = storage;
         this.files = files;
         this.keep = keep;
@@ -32,12 +33,13 @@ final class AgedFiles {
 
     /** Throws when a tier does not answer: no file goes on a guess. */
     int sweep() {
-        List<LocalDate> held = keep.isEmpty() ? List.of() : storage.days();
+        Optional<Duration> kept = keep.get();
+        List<LocalDate> held = kept.isEmpty() ? List.of() : storage.days();
         if (held.isEmpty()) {
             return 0;
         }
-        LocalDate kept = LocalDate.ofInstant(clock.instant().minus(keep.get()), ZoneOffset.UTC);
-        LocalDate first = held.getFirst().isBefore(kept) ? held.getFirst() : kept;
+        LocalDate wanted = LocalDate.ofInstant(clock.instant().minus(kept.orElseThrow()), ZoneOffset.UTC);
+        LocalDate first = held.getFirst().isBefore(wanted) ? held.getFirst() : wanted;
         Forgotten gone =
                 files.forgetSentBefore(first.atStartOfDay(ZoneOffset.UTC).toInstant(), _ -> true);
         if (gone.files() > 0) {

@@ -155,11 +155,14 @@ public final class Server implements AutoCloseable {
     }
 
     private AgedFiles agedFiles() {
+        return new AgedFiles(stores.storage(), stores.files(), this::keptMessages, clock);
+    }
+
+    /** Without a cold tier they all stay. */
+    private Optional<Duration> keptMessages() {
         StoragePolicyConfig.Cold cold =
                 inForce.settings().documents().single(StoragePolicyConfig.class).cold();
-        boolean ages = cold.engine() != StoragePolicyConfig.ColdEngine.NONE;
-        return new AgedFiles(
-                stores.storage(), stores.files(), ages ? Optional.of(cold.keep()) : Optional.empty(), clock);
+        return cold.engine() == StoragePolicyConfig.ColdEngine.NONE ? Optional.empty() : Optional.of(cold.keep());
     }
 
     /**

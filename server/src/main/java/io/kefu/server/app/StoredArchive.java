@@ -16,7 +16,7 @@ record StoredArchive(Transcript transcript, Storage storage) implements Archive 
     @Override
     public Page messages(ConversationSnapshot conversation, Range range, Audience reader) {
         Transcript.Page page = transcript.read(conversation, range, reader);
-        return new Page(page.messages(), page.partial());
+        return new Page(page.messages(), page.tiers(), page.partial(), page.late());
     }
 
     @Override

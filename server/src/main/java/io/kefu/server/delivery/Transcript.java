@@ -24,8 +24,9 @@ public final class Transcript {
      *
      * @param tiers which tiers served it
      * @param partial a tier that was needed did not answer: there may be more
+     * @param late those tiers
      */
-    public record Page(List<Message> messages, List<String> tiers, boolean partial) {}
+    public record Page(List<Message> messages, List<String> tiers, boolean partial, List<String> late) {}
 
     /** Reads from whichever tiers hold it; takes at most some two seconds. */
     public Page read(ConversationSnapshot conversation, Range range, Audience reader) {
@@ -33,7 +34,7 @@ public final class Transcript {
         boolean visitor = reader instanceof Audience.VisitorAudience;
         List<Message> messages =
                 page.messages().stream().map(stored -> shown(stored, visitor)).toList();
-        return new Page(messages, page.tiers(), page.partial());
+        return new Page(messages, page.tiers(), page.partial(), page.late());
     }
 
     /** A stored message as its reader may see it now. */

@@ -85,6 +85,9 @@ class ConversationRoutesTest {
         assertThat(claimed.path("agent").path("id").asString()).isEqualTo("amy");
         JsonNode ack = ok(amy.post(path("/messages"), "{\"message_type\":\"text\",\"text\":\"稍等\"}"));
         assertThat(ack.path("seq").asInt()).isGreaterThan(1);
+        assertThat(ok(ann.get(path("/messages"))).has("tiers")).isFalse();
+        assertThat(ok(amy.get(path("/messages"))).path("tiers").path(0).asString())
+                .isEqualTo("warm");
         JsonNode messages = ok(ann.get(path("/messages"))).path("items");
         assertThat(messages.get(0).path("text").asString()).isEqualTo("我的订单在哪里");
         assertThat(messages.get(messages.size() - 1).path("text").asString()).isEqualTo("稍等");
@@ -143,6 +146,7 @@ class ConversationRoutesTest {
         assertThat(ann.get("/api/v1/search?q=a").status()).isEqualTo(403);
         assertThat(amy.post(path("/rate"), "{\"score\":5}").status()).isEqualTo(403);
         assertThat(amy.get("/api/v1/stats/live").status()).isEqualTo(403);
+        assertThat(amy.get("/api/v1/stats/storage").status()).isEqualTo(403);
     }
 
     @Test
@@ -325,6 +329,7 @@ class ConversationRoutesTest {
     void a_supervisor_reads_the_figures() {
         JsonNode live = ok(sue.get("/api/v1/stats/live"));
         assertThat(live.has("heartbeat_timeout_rate")).isTrue();
+        assertThat(ok(sue.get("/api/v1/stats/storage")).path("tiers").isArray()).isTrue();
         JsonNode series = ok(sue.get("/api/v1/stats/series?name=messages_per_second&minutes=5"));
         assertThat(series.path("unit").asString()).isEqualTo("1/s");
         assertThat(series.path("points").isArray()).isTrue();

@@ -113,6 +113,7 @@ final class Desk implements AutoCloseable {
                         accounts.visitors(),
                         meters::live,
                         samples,
+                        () -> Map.of("tiers", List.of(), "ageing", List.of(), "disagreeing", List.of()),
                         events))
                 .routes();
     }
@@ -182,7 +183,7 @@ final class Desk implements AutoCloseable {
                 List<Message> messages = warm.read(conversation.getConversationId(), range).messages().stream()
                         .map(stored -> shown(stored, reader))
                         .toList();
-                return new Page(messages, false);
+                return new Page(messages, List.of("warm"), false, List.of());
             }
 
             @Override

@@ -170,7 +170,8 @@ public final class Api {
             response.headers().set(HeaderValues.create(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, o));
             response.headers()
                     .set(HeaderValues.create(
-                            HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, Content-Disposition"));
+                            HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
+                            "Retry-After, Content-Disposition, X-Kefu-Tiers"));
         });
     }
 
