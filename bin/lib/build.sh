@@ -22,7 +22,7 @@ build_bench() {
 
 _bench_sources() {
   _java_sources
-  find "$KEFU_HOME/bench/pom.xml" "$KEFU_HOME/bench/src" -type f -printf '%p %s %T@\0' 2>/dev/null || true
+  find "$KEFU_HOME/bench/pom.xml" "$KEFU_HOME/bench/src" "$KEFU_HOME/engines/src" -type f -printf '%p %s %T@\0' 2>/dev/null || true
 }
 
 # Compares the sources' names, sizes and times with those of the last build; SOURCES_NOW is what they are now.

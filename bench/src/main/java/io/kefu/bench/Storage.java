@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.LogManager;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,7 @@ public final class Storage {
         List<String> given = new ArrayList<>(Arrays.asList(arguments));
         given.removeAll(flags);
         Options options = Options.of(given.toArray(String[]::new), "messages", "engines", "data");
+        LogManager.getLogManager().reset();
         boolean quick = Arrays.asList(arguments).contains("--quick");
         Corpus corpus = new Corpus(options.number("messages", quick ? QUICK : FULL), Instant.now());
         Path data = Options.directory(options.text("data", ""), "storage");

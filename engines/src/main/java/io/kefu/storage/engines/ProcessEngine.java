@@ -32,6 +32,11 @@ public final class ProcessEngine implements AutoCloseable {
         }
     }
 
+    /** Its data lies in a directory that is there, and that the caller removes. */
+    public static ProcessEngine start(EngineKind kind, Path directory) {
+        return new ProcessEngine(kind, directory);
+    }
+
     public EngineAddress address() {
         return address;
     }
