@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * minute and a half at most.
  */
 public final class Faults {
-    private static final String ALL =
-            Arrays.stream(EngineKind.values()).map(Faults::word).collect(Collectors.joining(","));
+    private static final String ALL = "redis,mysql,postgresql,clickhouse";
 
     private Faults() {}
 
@@ -50,10 +49,6 @@ public final class Faults {
                     .collect(Collectors.joining(", ", "{", "}")));
         }
         System.exit(results.values().stream().allMatch(Summary::isClean) ? 0 : 1);
-    }
-
-    private static String word(EngineKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static void say(String engine, String line) {

@@ -18,12 +18,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description =
-                "Writes every message of a period, day by day, as CSV or as one JSON object a line. `text` is what was"
-                        + " written, `shown_text` what people see since an edit or a recall.",
+                "Writes every message of a period, day by day, as CSV, as one JSON object a line, or as Parquet for"
+                        + " analysis. `text` is what was written, `shown_text` what people see since an edit or a recall,"
+                        + " `file_ids` the files that it shows.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kefuctl storage export --from 2026-10-01 --to 2026-10-31 --file october.jsonl",
-            "  kefuctl storage export --from 2026-10-01 --to 2026-10-01 --format csv > day.csv"
+            "  kefuctl storage export --from 2026-10-01 --to 2026-10-01 --format csv > day.csv",
+            "  kefuctl storage export --from 2026-10-01 --to 2026-10-31 --format parquet --file october.parquet"
         })
 final class StorageExportCommand implements Callable<Integer> {
 
@@ -55,7 +57,7 @@ final class StorageExportCommand implements Callable<Integer> {
             names = "--format",
             defaultValue = "jsonl",
             paramLabel = "FORM",
-            description = "jsonl or csv. Default: ${DEFAULT-VALUE}.")
+            description = "jsonl, csv or parquet. Default: ${DEFAULT-VALUE}.")
     String format;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A new file. Default: standard output.")
@@ -76,10 +78,17 @@ final class StorageExportCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         long bytes;
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+        try (OutputStream out = new BufferedOutputStream(
+                new LocalFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
             bytes = api.download(path, out);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure(ExitCode.FAILED, file + " is there already", "name another --file", e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    file + " cannot be written: " + e,
+                    "name a --file in a folder that is there and that you may write to",
+                    e);
         }
         session.terminal().err().println("wrote " + StorageTable.size(bytes) + " to " + file);
         return ExitCode.OK.code();

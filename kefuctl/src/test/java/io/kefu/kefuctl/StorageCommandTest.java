@@ -1,8 +1,11 @@
 package io.kefu.kefuctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -74,6 +77,32 @@ class StorageCommandTest {
             Run again = storage(export);
             assertThat(again.exit()).isEqualTo(1);
             assertThat(again.err()).contains("is there already", "try: name another --file");
+        }
+    }
+
+    @Test
+    void an_export_says_what_is_wrong_with_the_file_and_what_with_the_server() throws IOException {
+        Path nowhere = data.resolve("nowhere/out.parquet");
+        try (AdminServer server = AdminServer.answering(data, 200, "PAR1")) {
+            Run run = storage(
+                    "export",
+                    "--from",
+                    "2026-02-01",
+                    "--to",
+                    "2026-02-02",
+                    "--format",
+                    "parquet",
+                    "--file",
+                    nowhere.toString());
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains(nowhere + " cannot be written", "try: name a --file in a folder");
+            assertThat(server.asked()).isEmpty();
+        }
+        try (OutputStream full = new LocalFile(nowhere, new FileOutputStream("/dev/full"))) {
+            assertThatThrownBy(() -> full.write(new byte[9]))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("No space left")
+                    .hasMessageContaining("is not all");
         }
     }
 

@@ -105,7 +105,8 @@ final class Target implements AutoCloseable {
             }
             case MYSQL -> whole(MySqlTier.open(SqlSettings.of("warm", url), BOUND), traffic, acknowledged);
             case POSTGRESQL -> whole(PostgreSqlTier.open(SqlSettings.of("warm", url), BOUND), traffic, acknowledged);
-            default -> whole(clickHouse(), traffic, acknowledged);
+            case CLICKHOUSE -> whole(clickHouse(), traffic, acknowledged);
+            case S3 -> throw new IllegalStateException("no tier lies in S3");
         };
     }
 

@@ -91,19 +91,11 @@ record RunningStorage(Storage storage) implements StorageOperations {
 
     @Override
     public String mediaType(String format) {
-        return form(format).mediaType();
-    }
-
-    private static ExportFormat form(String format) {
-        return switch (format) {
-            case "csv" -> ExportFormat.CSV;
-            case "jsonl" -> ExportFormat.JSONL;
-            default -> throw new IllegalArgumentException("must be csv or jsonl");
-        };
+        return ExportFormat.named(format).mediaType();
     }
 
     @Override
     public void export(LocalDate first, LocalDate last, String format, OutputStream to) throws IOException {
-        storage.export().run(first, last, form(format), to);
+        storage.export().run(first, last, ExportFormat.named(format), ExportedBodies::content, to);
     }
 }

@@ -8,13 +8,13 @@ import java.time.Duration;
  *
  * @param tier the tier's name: {@code cold}
  * @param file made when it is not there
- * @param memoryBytes what the engine may take of this machine's memory beside the Java heap, at least 32 MiB; what needs
+ * @param memoryBytes what the engine may take of this machine's memory beside the Java heap, at least 48 MiB; what needs
  *     more goes to files beside {@code file}
  * @param threads how many threads one question may use, at least 1
  * @param readBound how long a read or a search may take; counted in whole seconds
  */
 public record DuckDbSettings(String tier, Path file, long memoryBytes, int threads, Duration readBound) {
-    private static final long LEAST_BYTES = 32L << 20;
+    private static final long LEAST_BYTES = 48L << 20;
 
     public DuckDbSettings {
         if (memoryBytes < LEAST_BYTES || threads < 1) {

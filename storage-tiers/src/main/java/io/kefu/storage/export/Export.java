@@ -3,12 +3,9 @@ package io.kefu.storage.export;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierUnavailableException;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -35,19 +32,20 @@ public final class Export {
     /**
      * Writes every message from the first to the last day, both included (UTC); the stream is flushed and left open.
      *
+     * @param bodies what each message's body holds
      * @return how many that were
      * @throws TierUnavailableException when a tier does not answer: what was written is then not all
      */
-    public long run(LocalDate first, LocalDate last, ExportFormat format, OutputStream to) throws IOException {
-        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
-        MessageWriter writer = new MessageWriter(out, format);
+    public long run(LocalDate first, LocalDate last, ExportFormat format, BodyReader bodies, OutputStream to)
+            throws IOException {
+        MessageWriter writer = MessageWriter.of(format, to);
         long[] written = {0};
         try {
             for (LocalDate day : days(first, last)) {
                 ageing.lock();
                 try {
                     holder(day).scan(day, message -> {
-                        write(writer, message);
+                        write(writer, message, bodies);
                         written[0]++;
                     });
                 } finally {
@@ -57,13 +55,13 @@ public final class Export {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        out.flush();
+        writer.end();
         return written[0];
     }
 
-    private static void write(MessageWriter writer, StoredMessage message) {
+    private static void write(MessageWriter writer, StoredMessage message, BodyReader bodies) {
         try {
-            writer.write(message);
+            writer.write(ExportedRow.of(message, bodies.read(message)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

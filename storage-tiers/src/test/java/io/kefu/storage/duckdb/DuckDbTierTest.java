@@ -217,7 +217,7 @@ final class DuckDbTierTest extends MessageTierContract {
     @Test
     void an_erased_visitor_leaves_no_byte_where_memory_is_scarce_nor_in_what_is_written_later() throws Exception {
         DuckDbSettings scarce =
-                new DuckDbSettings("cold", directory.resolve("cold.duckdb"), 32L << 20, 1, Duration.ofSeconds(20));
+                new DuckDbSettings("cold", directory.resolve("cold.duckdb"), 48L << 20, 1, Duration.ofSeconds(20));
         try (DuckDbTier tier = DuckDbTier.open(scarce)) {
             append(tier, 4, 25_000);
             assertThat(tier.search(SearchQuery.of("zanzibar", 9)).total()).isPositive();
