@@ -119,10 +119,10 @@ public final class FaultRounds implements AutoCloseable {
     }
 
     private void tell(int round, Fault fault, long millis, boolean all) {
-        traffic.writing().lock();
         int[] acknowledged = new int[Traffic.CONVERSATIONS];
         boolean now;
         Held there;
+        traffic.writing().lock();
         try {
             Arrays.setAll(acknowledged, traffic::acknowledged);
             now = settled();
