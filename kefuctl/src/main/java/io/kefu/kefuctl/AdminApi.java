@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +39,19 @@ final class AdminApi {
 
     JsonNode post(String path, Map<String, ?> body) {
         return call("POST", path, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    JsonNode put(String path, Map<String, ?> body) {
+        return call("PUT", path, JsonMapper.shared().writeValueAsString(body));
+    }
+
+    void delete(String path) {
+        call("DELETE", path, null);
+    }
+
+    /** An id as a piece of a path. */
+    static String segment(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**

@@ -83,7 +83,12 @@ public final class CommandTree {
                 .addSubcommand(new StorageStatusCommand(session))
                 .addSubcommand(new StorageVerifyCommand(session))
                 .addSubcommand(new StorageRepairCommand(session))
-                .addSubcommand(new StorageExportCommand(session));
+                .addSubcommand(new StorageExportCommand(session))
+                .addSubcommand(new StorageEraseCommand(session))
+                .addSubcommand(new CommandLine(new StorageHoldCommand())
+                        .addSubcommand(new StorageHoldAddCommand(session))
+                        .addSubcommand(new StorageHoldRemoveCommand(session))
+                        .addSubcommand(new StorageHoldListCommand(session)));
     }
 
     /** A blank line between what a command is and what it takes, in each help. */

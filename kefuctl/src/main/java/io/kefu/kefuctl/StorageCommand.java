@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "storage",
-        description = "The tiers: what they hold, whether they agree, and their messages as a file.",
+        description =
+                "The tiers: what they hold, whether they agree, their messages as a file, and what is erased or held.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl storage status", "  kefuctl storage verify --day 2026-10-01"})

@@ -2,15 +2,19 @@ package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
 import io.kefu.storage.ageing.Retention;
+import io.kefu.storage.erasure.ErasureFile;
+import io.kefu.storage.erasure.ErasurePlace;
+import io.kefu.storage.erasure.StoredPlaces;
+import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.export.Export;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
 import io.kefu.storage.history.Search;
 import io.kefu.storage.history.TierReader;
+import io.kefu.storage.hold.Holds;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalTrim;
-import io.kefu.storage.journal.JournalUnavailableException;
 import io.kefu.storage.journal.SqliteJournal;
 import io.kefu.storage.projection.AsideFile;
 import io.kefu.storage.projection.BatchSettings;
@@ -38,9 +42,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,7 +59,6 @@ public final class Storage implements AutoCloseable {
 
     private static final BatchSettings HOT_BATCH = new BatchSettings(512, Duration.ofMillis(2));
     private static final Duration REPLAY_BOUND = Duration.ofSeconds(5);
-    private static final Duration ERASE_BOUND = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final InstantSource clock;
@@ -72,6 +73,9 @@ public final class Storage implements AutoCloseable {
     private final ConversationIndex conversations;
     private final Ageing ageing;
     private final Housekeeping housekeeping;
+    private final AsideFile aside;
+    private final Holds holds;
+    private final ErasureFile erasures;
     private final List<TierReader> readers;
     private volatile List<LocalDate> disagreeing = List.of();
 
@@ -82,7 +86,9 @@ public final class Storage implements AutoCloseable {
         try {
             journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
             Path tiers = directory(dataDir.resolve("tiers"));
-            AsideFile aside = opened(AsideFile.open(tiers.resolve("aside.db")));
+            holds = opened(Holds.open(dataDir.resolve("holds.db"), clock));
+            erasures = opened(ErasureFile.open(dataDir.resolve("erasures.db")));
+            aside = opened(AsideFile.open(tiers.resolve("aside.db")));
             Engines engines = new Engines(tiers, settings, clock);
             MessageTier hot = opened(engines.hot(() -> Replay.start(journal, settings.replayRecords())));
             warm = opened(engines.warm());
@@ -318,26 +324,30 @@ public final class Storage implements AutoCloseable {
         return new Export(deep(), ageing.turn());
     }
 
-    /**
-     * Removes a visitor's messages from the journal's bodies and from every tier. New ones that are under way are not
-     * covered: the caller stops the visitor first.
-     *
-     * @throws StorageException when a part does not answer; what is done already stays done, and a repetition is harmless
-     */
-    public ErasureReceipt erase(String visitorId) throws JournalUnavailableException, InterruptedException {
-        long end = journal.end();
-        for (Projector each : projectors) {
-            if (!each.hurryTo(end, ERASE_BOUND)) {
-                throw new StorageException(
-                        "the " + each.tier().name() + " tier lags: erase again once it has caught up");
-            }
+    /** Where messages lie here, for {@link io.kefu.storage.erasure.Erasures}. */
+    public List<ErasurePlace> places() {
+        return StoredPlaces.of(journal, aside, () -> projectors, ageing.turn());
+    }
+
+    /** A visitor's conversations as journal and warm tier know them. */
+    public Traces.Found conversationsOf(String visitorId) {
+        Set<String> found = new TreeSet<>(journal.streamsOf(visitorId));
+        try {
+            found.addAll(warm.conversationsOf(visitorId));
+            return new Traces.Found(found, "");
+        } catch (StorageException e) {
+            return new Traces.Found(found, e.getMessage());
         }
-        Map<String, Long> removed = new LinkedHashMap<>();
-        removed.put("journal", journal.erase(warm.conversationsOf(visitorId)));
-        for (Projector each : projectors) {
-            removed.put(each.tier().name(), each.tier().erase(visitorId));
-        }
-        return new ErasureReceipt(visitorId, clock.instant(), removed);
+    }
+
+    /** The conversations that are held. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /** Who was erased, and is to be. */
+    public ErasureFile erasures() {
+        return erasures;
     }
 
     /** Stops the projectors after the batch that is under way and closes every file. A second call does nothing. */

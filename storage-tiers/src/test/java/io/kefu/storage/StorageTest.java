@@ -3,6 +3,9 @@ package io.kefu.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefu.storage.erasure.Erasure;
+import io.kefu.storage.erasure.Erasures;
+import io.kefu.storage.erasure.Part;
 import io.kefu.storage.fault.Deadlines;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
@@ -17,6 +20,8 @@ import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +110,21 @@ final class StorageTest {
         try (Storage storage = open()) {
             append(storage, "gone", 1, 20);
             append(storage, "kept", 1, 20);
-            ErasureReceipt receipt = storage.erase("v-gone");
-            assertThat(receipt.messages())
-                    .containsEntry("journal", 20L)
-                    .containsEntry("hot", 20L)
-                    .containsEntry("warm", 20L);
+            try (Erasures erasures = new Erasures(
+                    storage.erasures(),
+                    storage.holds(),
+                    storage::conversationsOf,
+                    storage::places,
+                    () -> "e1",
+                    InstantSource.system())) {
+                erasures.start();
+                Erasure erased = erasures.await(erasures.ask("v-gone").id(), Duration.ofSeconds(20))
+                        .orElseThrow();
+                assertThat(erased.isComplete()).as(erased.toString()).isTrue();
+                assertThat(erased.parts())
+                        .contains(Part.done("journal", 20), Part.done("hot", 20))
+                        .allMatch(Part::isDone);
+            }
             assertThat(storage.history().read("gone", 20, Range.newest(50)).messages())
                     .isEmpty();
         }

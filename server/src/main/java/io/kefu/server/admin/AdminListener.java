@@ -32,9 +32,11 @@ public final class AdminListener {
     public AdminListener(
             AdminToken token, Accounts accounts, Agents agents, Operations operations, StorageOperations storage) {
         this.api = new Api(
-                Stream.concat(
-                                new AdminRoutes(accounts, agents, operations).routes().stream(),
-                                new StorageRoutes(storage).routes().stream())
+                Stream.of(
+                                new AdminRoutes(accounts, agents, operations).routes(),
+                                new StorageRoutes(storage).routes(),
+                                new ErasureRoutes(storage.erasures(), storage.holds()).routes())
+                        .flatMap(List::stream)
                         .toList(),
                 token,
                 new CrossOrigin(NOBODY),

@@ -26,6 +26,10 @@ public interface StorageOperations {
      */
     String mediaType(String format);
 
+    ErasureOperations erasures();
+
+    HoldOperations holds();
+
     /** Writes a period's messages, both days included; a failure leaves it without its end. */
     void export(LocalDate first, LocalDate last, String format, OutputStream to) throws IOException;
 }

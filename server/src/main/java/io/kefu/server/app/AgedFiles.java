@@ -40,8 +40,9 @@ final class AgedFiles {
         }
         LocalDate wanted = LocalDate.ofInstant(clock.instant().minus(kept.orElseThrow()), ZoneOffset.UTC);
         LocalDate first = held.getFirst().isBefore(wanted) ? held.getFirst() : wanted;
-        Forgotten gone =
-                files.forgetSentBefore(first.atStartOfDay(ZoneOffset.UTC).toInstant(), _ -> true);
+        Forgotten gone = files.forgetSentBefore(
+                first.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                conversation -> !storage.holds().isHeld(conversation));
         if (gone.files() > 0) {
             log.info("files={} bytes={} went with their messages, from before {}", gone.files(), gone.bytes(), first);
         }

@@ -129,7 +129,7 @@ final class Entrances {
                 stores.accounts().visitors(),
                 meters::live,
                 stores.samples(),
-                new RunningStorage(stores.storage())::report,
+                () -> RunningStorage.report(stores.storage()),
                 restMeters);
         return new PublicApi(own, new ConversationApi(conversations).routes());
     }

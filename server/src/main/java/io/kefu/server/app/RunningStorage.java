@@ -1,5 +1,7 @@
 package io.kefu.server.app;
 
+import io.kefu.server.admin.ErasureOperations;
+import io.kefu.server.admin.HoldOperations;
 import io.kefu.server.admin.StorageOperations;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StorageReport;
@@ -18,10 +20,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What operators ask of this server's storage. */
-record RunningStorage(Storage storage) implements StorageOperations {
+record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperations holds) implements StorageOperations {
 
     @Override
     public Object report() {
+        return report(storage);
+    }
+
+    static Object report(Storage storage) {
         StorageReport report = storage.report();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("tiers", report.tiers().stream().map(RunningStorage::tier).toList());

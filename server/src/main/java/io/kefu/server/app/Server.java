@@ -11,6 +11,9 @@ import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.StaticFiles;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
+import io.kefu.storage.accounts.RandomIds;
+import io.kefu.storage.erasure.Erasures;
+import io.kefu.storage.erasure.ReceiptKey;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import java.io.IOException;
@@ -128,14 +131,35 @@ public final class Server implements AutoCloseable {
                 config.listeners().admin().host(),
                 options.adminPort().orElse(config.listeners().admin().port()),
                 new AdminListener(
-                        AdminToken.load(data),
-                        stores.accounts(),
-                        entrances.agents,
-                        operations,
-                        new RunningStorage(stores.storage()))::register,
+                                AdminToken.load(data),
+                                stores.accounts(),
+                                entrances.agents,
+                                operations,
+                                new RunningStorage(
+                                        stores.storage(),
+                                        erasures(data),
+                                        new RunningHolds(stores.storage(), road.views)))::register,
                 null);
         parts.opened(admin::stop);
         return admin;
+    }
+
+    /** Goes on with what the last run left: after all that an erasure reaches into was opened. */
+    private RunningErasures erasures(Path data) {
+        Erasures erasures = parts.opened(new Erasures(
+                stores.storage().erasures(),
+                stores.storage().holds(),
+                visitor -> RunningErasures.found(stores.storage(), road.views, visitor),
+                () -> LivePlaces.of(stores, road),
+                RandomIds::id,
+                clock));
+        erasures.start();
+        return new RunningErasures(
+                erasures,
+                ReceiptKey.of(data),
+                stores.storage(),
+                stores.accounts().visitors(),
+                road.views);
     }
 
     private void measure(Documents documents) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,11 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     public void presence(Presence presence) {
         EncodedFrame frame = Frames.presence(presence);
         put(() -> subscriptions.agents().forEach(to -> to.subscriber().sendDroppable(frame)));
+    }
+
+    /** Conversations that were erased are looked at no more. */
+    public void forget(Set<String> conversationIds) {
+        put(() -> views.forget(conversationIds));
     }
 
     /** Tasks that wait, of at most {@value #MOST_WAITING}. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -96,15 +97,27 @@ public final class Views {
 
     private void evict() {
         while (closed.size() > CLOSED_KEPT) {
-            ConversationSnapshot gone =
-                    conversations.remove(closed.pollFirstEntry().getKey());
+            remove(closed.pollFirstEntry().getKey());
+        }
+    }
+
+    private void remove(String conversationId) {
+        ConversationSnapshot gone = conversations.remove(conversationId);
+        if (gone != null) {
             byVisitor.computeIfPresent(gone.getVisitor().getId(), (visitor, ids) -> {
-                List<String> left = ids.stream()
-                        .filter(id -> !id.equals(gone.getConversationId()))
-                        .toList();
+                List<String> left =
+                        ids.stream().filter(id -> !id.equals(conversationId)).toList();
                 return left.isEmpty() ? null : left;
             });
         }
+    }
+
+    void forget(Set<String> conversationIds) {
+        conversationIds.forEach(id -> {
+            remove(id);
+            closed.remove(id);
+            positions.remove(id);
+        });
     }
 
     public void put(String group, LedgerView ledger) {

@@ -4,9 +4,13 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalUnavailableException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,7 @@ final class Checkpoints implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final int MOST_AT_ONCE = 16;
+    private static final int WRITER_SECONDS = 5;
 
     private final Journal journal;
     private final long tail;
@@ -86,6 +91,26 @@ final class Checkpoints implements AutoCloseable {
         if (!failed.isEmpty()) {
             streams.notStored(failed);
             failed = List.of();
+        }
+    }
+
+    /** Removes snapshots for good, those on their way to the disk among them; waits until that is done. */
+    void forget(Set<String> streams) throws JournalUnavailableException {
+        awaitWriter();
+        failed = failed.stream()
+                .filter(each -> !streams.contains(each.snapshot().stream()))
+                .toList();
+        journal.checkpoint(List.of(), List.copyOf(streams), 0);
+    }
+
+    private void awaitWriter() {
+        try {
+            writer.submit(() -> {}).get(WRITER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("the wait for a checkpoint was interrupted", e);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            throw new StorageException("a checkpoint is being stored for long: the disk is slow", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kefu.server.flow;
 import io.kefu.server.conversation.ConversationEvent;
 import io.kefu.server.conversation.Outcome;
 import io.kefu.server.routing.LedgerEvent;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What may be put to the flow. */
@@ -54,6 +55,16 @@ public sealed interface Command {
         @Override
         public Consumer<Outcome> reply() {
             return Nobody.NOBODY;
+        }
+    }
+
+    /**
+     * Conversations that are to be as if they had never been, save for the journal's records: neither in memory nor in a
+     * snapshot. Refused as a conflict when one of them is open.
+     */
+    record Forget(Set<String> conversationIds, Consumer<Outcome> reply) implements Command {
+        public Forget {
+            conversationIds = Set.copyOf(conversationIds);
         }
     }
 

@@ -42,6 +42,7 @@ final class Decider {
             case Command.ToConversation to -> toConversation(to, batch, now);
             case Command.ToVisitor to -> toVisitor(to, batch, now);
             case Command.ToGroup to -> toGroup(to, batch, now);
+            case Command.Forget _ -> throw new IllegalArgumentException("what is forgotten is not decided");
         }
     }
 

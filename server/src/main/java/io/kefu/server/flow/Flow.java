@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -188,6 +189,9 @@ public final class Flow implements AutoCloseable {
 
     /** The batch to go on with: another one after a fault, as what came before it is committed on its own. */
     private Batch decide(Command command, Batch batch, Now now) {
+        if (command instanceof Command.Forget forget) {
+            return forget(forget, batch, now);
+        }
         try {
             decider.decide(command, batch, now);
             batch.took(command);
@@ -197,6 +201,29 @@ public final class Flow implements AutoCloseable {
             return batch;
         } catch (RuntimeException e) {
             return afterFault(command, batch, now, e);
+        }
+    }
+
+    /** What was decided before may be of the same conversations: it is committed first. */
+    private Batch forget(Command.Forget forget, Batch batch, Now now) {
+        commit(batch, now);
+        Batch next = new Batch(now.nowMillis());
+        next.answer(forget.reply(), forgotten(forget.conversationIds()));
+        return next;
+    }
+
+    private Outcome forgotten(Set<String> conversations) {
+        try {
+            if (conversations.stream().anyMatch(streams::isOpen)) {
+                return Outcome.refused(ErrorCode.ERROR_CODE_CONFLICT, "a conversation is open: close it first");
+            }
+            checkpoints.forget(conversations);
+            streams.erase(conversations);
+            conversations.forEach(each -> deadlines.set(each, 0));
+            return new Outcome.Done();
+        } catch (StorageException | JournalUnavailableException e) {
+            log.warn("{} conversations cannot be forgotten now: {}", conversations.size(), e.getMessage());
+            return Outcome.refused(ErrorCode.ERROR_CODE_UNAVAILABLE, e.getMessage());
         }
     }
 

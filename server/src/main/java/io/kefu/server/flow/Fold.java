@@ -72,7 +72,11 @@ final class Fold {
         }
     }
 
+    /** A record without a body was erased: what it said is not known any more, and is not to be. */
     private void fold(CommittedRecord record) {
+        if (record.record().body().length == 0) {
+            return;
+        }
         String stream = record.record().stream();
         if (record.offset() > foldedTo.computeIfAbsent(stream, this::begin)) {
             firstRecords.putIfAbsent(stream, record.offset());

@@ -133,6 +133,21 @@ final class Streams {
         }
     }
 
+    boolean isOpen(String conversationId) {
+        ConversationState state = conversation(conversationId);
+        return state.exists() && state.phase() != Phases.CLOSED;
+    }
+
+    /** Lets go of conversations for good; their snapshots are gone already. */
+    void erase(Set<String> ids) {
+        ids.forEach(id -> {
+            conversations.remove(id);
+            dirty.remove(id);
+            torn.remove(id);
+        });
+        latestOfVisitor.values().removeIf(latest -> ids.contains(latest.conversationId()));
+    }
+
     private void forget(String conversationId) {
         ConversationState state = conversations.remove(conversationId);
         if (state != null) {

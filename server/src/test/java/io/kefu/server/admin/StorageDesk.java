@@ -34,6 +34,18 @@ final class StorageDesk implements StorageOperations {
         return Map.of("day", day.toString(), "verdict", "agree");
     }
 
+    final ErasureDesk erasureDesk = new ErasureDesk();
+
+    @Override
+    public ErasureOperations erasures() {
+        return erasureDesk;
+    }
+
+    @Override
+    public HoldOperations holds() {
+        return erasureDesk;
+    }
+
     @Override
     public String mediaType(String format) {
         if (!format.equals("jsonl")) {

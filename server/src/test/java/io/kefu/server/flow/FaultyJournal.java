@@ -95,6 +95,16 @@ final class FaultyJournal implements Journal {
     }
 
     @Override
+    public Set<String> streamsOf(String visitor) {
+        return real.streamsOf(visitor);
+    }
+
+    @Override
+    public void scrub() {
+        real.scrub();
+    }
+
+    @Override
     public long erase(Set<String> streams) throws JournalUnavailableException {
         return real.erase(streams);
     }

@@ -150,7 +150,7 @@ class LedgerAgreementProperties {
         switch (command) {
             case Command.ToConversation to -> converse(to.conversationId(), to.event());
             case Command.ToGroup to -> ledger(to.group(), to.event());
-            case Command.ToVisitor _ -> throw new IllegalStateException("nobody says this");
+            case Command.ToVisitor _, Command.Forget _ -> throw new IllegalStateException("nobody says this");
         }
     }
 

@@ -2,6 +2,7 @@ package io.kefu.storage.accounts;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 
 /** {@code accounts.db} and what it holds. */
 public final class Accounts implements AutoCloseable {
@@ -42,6 +43,18 @@ public final class Accounts implements AutoCloseable {
 
     public IdempotencyKeys idempotencyKeys() {
         return idempotencyKeys;
+    }
+
+    /**
+     * Removes all that is here of a visitor: who that was, its tokens (what was opened with one closes), and the answers
+     * that were remembered for it or hold one of its conversations.
+     *
+     * @return how many rows that were, tokens not counted
+     */
+    public long erase(String visitorId, Collection<String> conversations) {
+        tokens.revokeAll(PrincipalKey.visitor(visitorId));
+        long rows = idempotencyKeys.erase(PrincipalKey.visitor(visitorId), conversations);
+        return rows + visitors.erase(visitorId);
     }
 
     /** Removes what has expired; to be called about once an hour. Returns how many rows went. */

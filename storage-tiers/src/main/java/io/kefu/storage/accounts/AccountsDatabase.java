@@ -37,6 +37,7 @@ public final class AccountsDatabase implements AutoCloseable {
 
     static final int READERS = 4;
     static final int MAX_WAIT_SECONDS = 5;
+    private static final int SCRUB_TRIES = 3;
 
     private final Path file;
     private final Connection writer;
@@ -90,12 +91,33 @@ public final class AccountsDatabase implements AutoCloseable {
         config.enforceForeignKeys(true);
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
         connections.add(connection);
-        if (readOnly) {
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA query_only = ON");
-            }
+        try (var statement = connection.createStatement()) {
+            statement.execute(readOnly ? "PRAGMA query_only = ON" : "PRAGMA secure_delete = ON");
         }
         return connection;
+    }
+
+    /**
+     * Leaves no earlier form of what was deleted beside the file: the WAL is folded into it and emptied.
+     *
+     * @throws AccountsException when readers do not let it for now
+     */
+    public void scrub() {
+        takeTurn();
+        try (var statement = writer.createStatement()) {
+            for (int i = 0; i < SCRUB_TRIES; i++) {
+                try (var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                    if (row.next() && row.getInt(1) == 0) {
+                        return;
+                    }
+                }
+            }
+            throw new AccountsException(file + " is being read without a pause: its WAL is emptied later");
+        } catch (SQLException e) {
+            throw failed("scrub", e);
+        } finally {
+            turn.unlock();
+        }
     }
 
     private static DSLContext dsl(Connection connection) {

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.table;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,19 @@ public final class IdempotencyKeys {
             all += step;
         } while (step == SWEPT_AT_ONCE);
         return all;
+    }
+
+    /** Removes the answers given to a principal, and those that name one of the conversations; how many those were. */
+    long erase(PrincipalKey principal, Collection<String> conversations) {
+        return database.write(dsl -> {
+            long rows = dsl.deleteFrom(KEYS)
+                    .where(KIND.eq(principal.kind().name()).and(PRINCIPAL_ID.eq(principal.id())))
+                    .execute();
+            for (String each : conversations) {
+                rows += dsl.execute("DELETE FROM idempotency_keys WHERE instr(body, CAST(? AS BLOB)) > 0", each);
+            }
+            return rows;
+        });
     }
 
     private static int deleteOldest(DSLContext dsl, long dead) {

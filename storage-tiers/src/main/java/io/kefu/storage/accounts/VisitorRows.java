@@ -65,6 +65,10 @@ final class VisitorRows {
                 == 1;
     }
 
+    static int delete(DSLContext dsl, String id) {
+        return dsl.deleteFrom(VISITORS).where(ID.eq(id)).execute();
+    }
+
     private static Condition unreachable(long createdBefore) {
         return EXTERNAL_ID
                 .isNull()

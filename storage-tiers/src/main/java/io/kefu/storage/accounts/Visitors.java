@@ -62,6 +62,11 @@ public final class Visitors {
         return database.write(dsl -> VisitorRows.deleteUnreachable(dsl, id, aDayAgo()));
     }
 
+    /** Removes one, whatever it has; how many rows that were. */
+    int erase(String id) {
+        return database.write(dsl -> VisitorRows.delete(dsl, id));
+    }
+
     private long aDayAgo() {
         return clock.millis() - Duration.ofDays(1).toMillis();
     }

@@ -67,6 +67,16 @@ public interface Journal extends AutoCloseable {
      */
     long erase(Set<String> streams) throws JournalUnavailableException;
 
+    /** The conversations of a visitor that have a record here: a walk through all of it, some seconds for ten million. */
+    Set<String> streamsOf(String visitor);
+
+    /**
+     * Leaves no earlier form of what was erased, nor of a snapshot, in the files beside the journal's own.
+     *
+     * @throws io.kefu.storage.fault.StorageException when readers do not let it for now
+     */
+    void scrub();
+
     /**
      * Waits until {@code end() > offset}, at most for the given time.
      *

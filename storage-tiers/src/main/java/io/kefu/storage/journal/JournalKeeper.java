@@ -28,6 +28,11 @@ final class JournalKeeper implements AutoCloseable {
         thread.start();
     }
 
+    /** Empties the journal's WAL. */
+    void empty() {
+        wal.empty();
+    }
+
     private void run() {
         try {
             while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -116,12 +117,29 @@ final class JournalTable {
                 }
             }
         }
-        PreparedStatement update = transaction.statement("UPDATE journal SET body = x'' WHERE offset = ?");
+        PreparedStatement update =
+                transaction.statement("UPDATE journal SET body = x'', client_msg_id = '' WHERE offset = ?");
         for (long offset : found) {
             update.setLong(1, offset);
             update.executeUpdate();
         }
         return found.size();
+    }
+
+    static Set<String> streamsOf(Connection connection, long from, long to, String visitor) throws SQLException {
+        Set<String> streams = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT DISTINCT stream FROM journal WHERE offset >= ? AND offset < ? AND visitor = ?")) {
+            select.setLong(1, from);
+            select.setLong(2, to);
+            select.setString(3, visitor);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    streams.add(row.getString(1));
+                }
+            }
+        }
+        return streams;
     }
 
     /** A write that changes nothing which matters: does the disk take one? */

@@ -137,6 +137,10 @@ final class SnapshotFile implements AutoCloseable {
         return file;
     }
 
+    void scrub() {
+        wal.empty();
+    }
+
     void keep() {
         wal.look();
     }

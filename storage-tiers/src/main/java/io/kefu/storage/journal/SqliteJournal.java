@@ -10,6 +10,7 @@ import io.kefu.storage.watermark.Watermark;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ public final class SqliteJournal implements Journal {
 
     /** Some milliseconds of deleting: how long a cut holds up an append. */
     private static final long CUT_SLICE = 2_000;
+
+    private static final long WALK_SLICE = 100_000;
 
     /** For this package's tests: what a journal opened in its scope writes with, such as a connection that never syncs. */
     static final ScopedValue<WriteConnection.Opening> WRITER = ScopedValue.newInstance();
@@ -201,6 +204,24 @@ public final class SqliteJournal implements Journal {
             throw unavailable(file, e);
         }
         return erased;
+    }
+
+    @Override
+    public Set<String> streamsOf(String visitor) {
+        Set<String> streams = new HashSet<>();
+        long last = end();
+        for (long from = begin; from < last; from += WALK_SLICE) {
+            long start = from;
+            streams.addAll(readers.read(
+                    READ_BOUND, connection -> JournalTable.streamsOf(connection, start, start + WALK_SLICE, visitor)));
+        }
+        return streams;
+    }
+
+    @Override
+    public void scrub() {
+        keeper.empty();
+        snapshots.scrub();
     }
 
     @Override

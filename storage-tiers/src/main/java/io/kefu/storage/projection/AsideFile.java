@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -97,6 +98,30 @@ public final class AsideFile implements AutoCloseable {
         put.setBytes(10, record.body());
         put.setString(11, reason.substring(0, Math.min(reason.length(), MOST_REASON)));
         return put.executeUpdate();
+    }
+
+    /**
+     * Removes what is here of conversations.
+     *
+     * @return how many records that were
+     */
+    public long erase(Collection<String> streams) {
+        long removed;
+        try {
+            removed = writer.transaction(open -> {
+                long rows = 0;
+                for (String each : streams) {
+                    PreparedStatement delete = open.statement("DELETE FROM aside WHERE stream = ?");
+                    delete.setString(1, each);
+                    rows += delete.executeUpdate();
+                }
+                return rows;
+            });
+        } catch (SQLException e) {
+            throw new TierUnavailableException(SqliteFailure.explain(file.path(), e), e);
+        }
+        wal.empty();
+        return removed;
     }
 
     public long count(String tier) {

@@ -1,5 +1,6 @@
 package io.kefu.storage.sqlite;
 
+import io.kefu.storage.fault.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class WalKeeper implements AutoCloseable {
     /** How long a checkpoint between transactions waits for readers of the old WAL: the writer waits with it. */
     private static final int READERS_MILLIS = 100;
 
+    private static final int TRIES = 50;
+
     private final SqliteFile file;
     private final Path wal;
     private final long softBytes;
@@ -41,7 +44,7 @@ public final class WalKeeper implements AutoCloseable {
     }
 
     /** Does what the WAL's size asks for; called now and then, by one thread. */
-    public void look() {
+    public synchronized void look() {
         if (walBytes() < softBytes) {
             return;
         }
@@ -53,6 +56,35 @@ public final class WalKeeper implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("the WAL was not checkpointed, tried again soon: {}", SqliteFailure.explain(file.path(), e));
             forget();
+        }
+    }
+
+    /**
+     * Moves all of the WAL into the main file and empties it, so that no earlier form of a page is left there. Waits for
+     * readers, a few seconds at most.
+     *
+     * @throws StorageException when they do not let go of it, or the disk fails
+     */
+    public synchronized void empty() {
+        try {
+            for (int i = 0; i < TRIES; i++) {
+                boolean[] done = {false};
+                writer.between(() -> done[0] = truncated());
+                if (done[0]) {
+                    return;
+                }
+            }
+        } catch (SQLException e) {
+            forget();
+            throw file.failed(e);
+        }
+        throw new StorageException(file.path() + " is being read without a pause: its WAL is emptied later");
+    }
+
+    private boolean truncated() throws SQLException {
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return row.next() && row.getInt(1) == 0;
         }
     }
 
@@ -98,7 +130,7 @@ public final class WalKeeper implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try (Connection closing = connection) {
             connection = null;
             LOG.trace("{} is left by {}", wal, closing);

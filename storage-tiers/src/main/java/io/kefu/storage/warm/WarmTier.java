@@ -200,6 +200,10 @@ public final class WarmTier implements WarmStore {
             new MessageWrites(open).scrub();
             return removed;
         });
+        answering(() -> {
+            wal.empty();
+            return removed;
+        });
         return removed;
     }
 

@@ -1,0 +1,258 @@
+package io.kefu.storage.erasure;
+
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.sqlite.ReadConnections;
+import io.kefu.storage.sqlite.Schema;
+import io.kefu.storage.sqlite.SqliteFailure;
+import io.kefu.storage.sqlite.SqliteFile;
+import io.kefu.storage.sqlite.WalKeeper;
+import io.kefu.storage.sqlite.WriteConnection;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code erasures.db}: what is to be erased, written before anything is, and how far that is. It holds ids alone, which
+ * point at nothing once the erasure is complete. What a call wrote is on disk.
+ */
+public final class ErasureFile implements AutoCloseable {
+    private static final Schema SCHEMA = new Schema(List.of(List.of(
+            "CREATE TABLE erasure (id TEXT PRIMARY KEY, visitor TEXT NOT NULL, asked INTEGER NOT NULL,"
+                    + " ended INTEGER NOT NULL) STRICT",
+            "CREATE INDEX erasure_by_visitor ON erasure (visitor, asked)",
+            "CREATE INDEX erasure_open ON erasure (asked) WHERE ended = 0",
+            "CREATE TABLE part (erasure TEXT NOT NULL, place TEXT NOT NULL, count INTEGER NOT NULL,"
+                    + " pending TEXT NOT NULL, PRIMARY KEY (erasure, place)) STRICT",
+            "CREATE TABLE gone (conversation TEXT PRIMARY KEY, erasure TEXT NOT NULL) STRICT",
+            "CREATE INDEX gone_by_erasure ON gone (erasure)",
+            "CREATE TABLE kept (erasure TEXT NOT NULL, conversation TEXT NOT NULL,"
+                    + " PRIMARY KEY (erasure, conversation)) STRICT")));
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final long WAL = 1L << 20;
+
+    private final SqliteFile file;
+    private final WriteConnection writer;
+    private final ReadConnections readers;
+    private final WalKeeper wal;
+
+    private ErasureFile(Path path) {
+        file = new SqliteFile(path);
+        writer = new WriteConnection(file);
+        readers = new ReadConnections(file, 2);
+        wal = new WalKeeper(file, WAL, WAL, writer);
+    }
+
+    /** Opens the file, which is made when it is not there. */
+    public static ErasureFile open(Path path) {
+        ErasureFile opened = new ErasureFile(path);
+        boolean done = false;
+        try {
+            SCHEMA.bring(opened.file, opened.writer);
+            done = true;
+            return opened;
+        } catch (SQLException e) {
+            throw opened.file.failed(e);
+        } finally {
+            if (!done) {
+                opened.close();
+            }
+        }
+    }
+
+    void begin(String id, String visitor, Instant asked) {
+        write(open -> run(open, "INSERT INTO erasure VALUES (?, ?, ?, 0)", id, visitor, asked.toEpochMilli()));
+    }
+
+    /**
+     * Adds conversations to an erasure, and says which stay.
+     *
+     * @return whether one was new: then every part is pending again
+     */
+    boolean mark(String id, Collection<String> gone, Collection<String> held) {
+        return write(open -> {
+            int added = 0;
+            for (String each : gone) {
+                added += run(open, "INSERT OR IGNORE INTO gone VALUES (?, ?)", each, id);
+            }
+            run(open, "DELETE FROM kept WHERE erasure = ?", id);
+            for (String each : held) {
+                run(open, "INSERT INTO kept VALUES (?, ?)", id, each);
+            }
+            return added > 0;
+        });
+    }
+
+    /** Counts add up over attempts. */
+    void note(String id, List<Part> parts) {
+        write(open -> {
+            for (Part each : parts) {
+                run(
+                        open,
+                        "INSERT INTO part VALUES (?, ?, ?, ?) ON CONFLICT (erasure, place)"
+                                + " DO UPDATE SET count = count + excluded.count, pending = excluded.pending",
+                        id,
+                        each.place(),
+                        each.count(),
+                        each.pending());
+            }
+            return parts;
+        });
+        wal.look();
+    }
+
+    void end(String id, Instant at) {
+        write(open -> run(open, "UPDATE erasure SET ended = ? WHERE id = ?", at.toEpochMilli(), id));
+    }
+
+    private static int run(WriteConnection open, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = open.statement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement.executeUpdate();
+    }
+
+    private <T> T write(WriteConnection.Work<T> work) {
+        try {
+            return writer.transaction(work);
+        } catch (SQLException e) {
+            throw new StorageException(SqliteFailure.explain(file.path(), e), e);
+        }
+    }
+
+    Optional<Erasure> find(String id) {
+        return readers.read(
+                BOUND,
+                connection -> erasures(connection, "WHERE id = ?", id).stream().findFirst());
+    }
+
+    /** The visitor's that is not complete. */
+    Optional<Erasure> pendingOf(String visitor) {
+        return readers.read(
+                BOUND,
+                connection ->
+                        erasures(connection, "WHERE visitor = ? AND ended = 0 ORDER BY asked DESC LIMIT 1", visitor)
+                                .stream()
+                                .findFirst());
+    }
+
+    /** Whether the visitor was ever to be erased. */
+    boolean knows(String visitor) {
+        return readers.read(
+                BOUND,
+                connection -> !texts(connection, "SELECT id FROM erasure WHERE visitor = ?", visitor)
+                        .isEmpty());
+    }
+
+    /** Those that are not complete, the oldest first. */
+    List<Erasure> pending() {
+        return readers.read(BOUND, connection -> erasures(connection, "WHERE ended = 0 ORDER BY asked LIMIT 1000"));
+    }
+
+    /** The latest ones, newest first. */
+    List<Erasure> latest(int limit) {
+        return readers.read(BOUND, connection -> erasures(connection, "ORDER BY asked DESC LIMIT " + limit));
+    }
+
+    Set<String> conversations(String id) {
+        return readers.read(
+                BOUND,
+                connection ->
+                        new LinkedHashSet<>(texts(connection, "SELECT conversation FROM gone WHERE erasure = ?", id)));
+    }
+
+    /** Whether a conversation is erased, or is to be. */
+    public boolean isGone(String conversation) {
+        return readers.read(
+                BOUND,
+                connection -> !texts(connection, "SELECT erasure FROM gone WHERE conversation = ?", conversation)
+                        .isEmpty());
+    }
+
+    private static List<Erasure> erasures(Connection connection, String which, Object... values) throws SQLException {
+        List<Erasure> found = new ArrayList<>();
+        try (PreparedStatement select =
+                        bound(connection, "SELECT id, visitor, asked, ended FROM erasure " + which, values);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                String id = row.getString(1);
+                found.add(new Erasure(
+                        id,
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        row.getLong(4) == 0 ? null : Instant.ofEpochMilli(row.getLong(4)),
+                        texts(connection, "SELECT conversation FROM gone WHERE erasure = ?", id)
+                                .size(),
+                        parts(connection, id),
+                        texts(
+                                connection,
+                                "SELECT conversation FROM kept WHERE erasure = ? ORDER BY conversation",
+                                id)));
+            }
+        }
+        return found;
+    }
+
+    private static List<Part> parts(Connection connection, String id) throws SQLException {
+        List<Part> found = new ArrayList<>();
+        try (PreparedStatement select = bound(
+                        connection, "SELECT place, count, pending FROM part WHERE erasure = ? ORDER BY rowid", id);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(new Part(row.getString(1), row.getLong(2), row.getString(3)));
+            }
+        }
+        return found;
+    }
+
+    static List<String> texts(Connection connection, String sql, Object... values) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement select = bound(connection, sql, values);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
+    }
+
+    private static PreparedStatement bound(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Who and what was ever to be erased, in the order of asking, for whoever puts a backup back. */
+    public List<Tombstone> tombstones() {
+        return readers.read(BOUND, connection -> {
+            List<Tombstone> found = new ArrayList<>();
+            for (Erasure each : erasures(connection, "ORDER BY asked")) {
+                found.add(new Tombstone(
+                        each.visitorId(),
+                        each.askedAt(),
+                        Set.copyOf(texts(connection, "SELECT conversation FROM gone WHERE erasure = ?", each.id()))));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() {
+        wal.close();
+        readers.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,237 @@
+package io.kefu.storage.erasure;
+
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.hold.Holds;
+import io.kefu.storage.journal.JournalUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases visitors, one at a time, on a thread of its own. What is asked for is on disk before anything is removed: a crash
+ * at any step is followed by another attempt after the next start, and a place that is away by one once it is back.
+ */
+public final class Erasures implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** A message that was under way when the visitor was stopped may open one more conversation, hardly two. */
+    private static final int ROUNDS = 4;
+
+    private final ErasureFile file;
+    private final Holds holds;
+    private final Traces traces;
+    private final Supplier<List<ErasurePlace>> places;
+    private final Supplier<String> ids;
+    private final InstantSource clock;
+    private final Semaphore work = new Semaphore(1);
+    private final AtomicLong attempts = new AtomicLong();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("erasures").daemon().unstarted(this::run);
+
+    /**
+     * Does nothing before it is started.
+     *
+     * @param places in the order in which they are erased; asked anew for each attempt
+     * @param ids makes an erasure's id
+     */
+    public Erasures(
+            ErasureFile file,
+            Holds holds,
+            Traces traces,
+            Supplier<List<ErasurePlace>> places,
+            Supplier<String> ids,
+            InstantSource clock) {
+        this.file = file;
+        this.holds = holds;
+        this.traces = traces;
+        this.places = places;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Goes on with what the last run left pending. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Has a visitor erased; one whose erasure is pending is tried again at once. On return it is on disk that it is to be.
+     *
+     * @return the erasure, which {@link #await} waits for
+     */
+    public synchronized Erasure ask(String visitorId) {
+        Erasure erasure = file.pendingOf(visitorId).orElseGet(() -> {
+            String id = ids.get();
+            file.begin(id, visitorId, clock.instant());
+            LOG.info("erasure={} asked for", id);
+            return file.find(id).orElseThrow();
+        });
+        work.release();
+        return erasure;
+    }
+
+    /** Has those erased again whom a list names: for a directory that was put back from an older backup. */
+    public void again(List<Tombstone> tombstones) {
+        for (Tombstone each : tombstones) {
+            file.mark(ask(each.visitorId()).id(), each.conversations(), List.of());
+        }
+        work.release();
+    }
+
+    /** Waits until an erasure is complete or an attempt at it that began later has failed; at most for the time given. */
+    public Optional<Erasure> await(String id, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long first = attempts.get();
+        Optional<Erasure> now = file.find(id);
+        while (now.isPresent()
+                && !now.get().isComplete()
+                && attempts.get() < first + 2
+                && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            now = file.find(id);
+        }
+        return now;
+    }
+
+    public Optional<Erasure> find(String id) {
+        return file.find(id);
+    }
+
+    /** Whether the visitor is erased, or is to be. */
+    public boolean knows(String visitorId) {
+        return file.knows(visitorId);
+    }
+
+    /** The latest ones, newest first. */
+    public List<Erasure> latest(int limit) {
+        return file.latest(limit);
+    }
+
+    public List<Tombstone> tombstones() {
+        return file.tombstones();
+    }
+
+    private void run() {
+        try {
+            while (stopping.getCount() > 0) {
+                if (work.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    work.drainPermits();
+                }
+                attemptAll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // This thread must outlive whatever a place throws: it is tried again.
+    private void attemptAll() throws InterruptedException {
+        try {
+            for (Erasure each : file.pending()) {
+                if (stopping.getCount() > 0) {
+                    attempt(each);
+                }
+            }
+        } catch (StorageException e) {
+            LOG.warn("erasures wait, tried again in {}: {}", RETRY, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("an erasure failed and is tried again in {}", RETRY, e);
+        } finally {
+            attempts.incrementAndGet();
+        }
+    }
+
+    private void attempt(Erasure erasure) throws InterruptedException {
+        String id = erasure.id();
+        for (int round = 0; round < ROUNDS; round++) {
+            Traces.Found found = traces.of(erasure.visitorId());
+            boolean grew = mark(id, found.conversations());
+            if (round > 0 && !grew) {
+                break;
+            }
+            Subject subject = new Subject(
+                    erasure.visitorId(),
+                    file.conversations(id),
+                    Set.copyOf(file.find(id).orElseThrow().held()));
+            for (ErasurePlace place : places.get()) {
+                file.note(id, erased(place, subject));
+            }
+            file.note(id, List.of(new Part("index", 0, found.missing())));
+        }
+        conclude(file.find(id).orElseThrow());
+    }
+
+    /** Whoever holds a conversation from now on is told that it is too late. */
+    private boolean mark(String id, Set<String> found) {
+        return holds.undisturbed(held -> {
+            Set<String> gone = new HashSet<>(found);
+            gone.removeIf(held::contains);
+            Set<String> kept = new HashSet<>(found);
+            kept.retainAll(held);
+            return file.mark(id, gone, kept);
+        });
+    }
+
+    private static List<Part> erased(ErasurePlace place, Subject subject) throws InterruptedException {
+        try {
+            return place.erase(subject);
+        } catch (JournalUnavailableException | StorageException e) {
+            return List.of(Part.pending(place.name(), e.getMessage()));
+        }
+    }
+
+    private void conclude(Erasure erasure) {
+        List<Part> pending =
+                erasure.parts().stream().filter(each -> !each.isDone()).toList();
+        if (pending.isEmpty()) {
+            Instant now = clock.instant();
+            file.end(erasure.id(), now);
+            LOG.info(
+                    "erasure={} complete conversations={} held={} removed={}",
+                    erasure.id(),
+                    erasure.conversations(),
+                    erasure.held().size(),
+                    counts(erasure));
+        } else {
+            pending.forEach(
+                    each -> LOG.warn("erasure={} pending place={} {}", erasure.id(), each.place(), each.pending()));
+        }
+    }
+
+    private static String counts(Erasure erasure) {
+        StringBuilder counts = new StringBuilder();
+        erasure.parts()
+                .forEach(each -> counts.append(counts.isEmpty() ? "" : ",")
+                        .append(each.place())
+                        .append(':')
+                        .append(each.count()));
+        return counts.toString();
+    }
+
+    /** Stops after the place that is at work, or leaves it when that takes long; the next start goes on. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        thread.interrupt();
+        try {
+            if (!thread.join(STOP)) {
+                LOG.warn("an erasure is under way still; it goes on after the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
