@@ -18,6 +18,8 @@ record Photograph(byte[] bytes, ImageSize size) {
 
     private static final double WORTH_IT = 0.75;
     private static final double WORTH_ANOTHER_TYPE = 0.5;
+    private static final int EVERY_LINE = 8;
+    private static final double EVEN = 0.3;
     /** Of a PNG's header: grey and true colour, both without transparency (RFC 2083 section 4.1.1). */
     private static final int COLOUR_TYPE = 25;
 
@@ -29,6 +31,7 @@ record Photograph(byte[] bytes, ImageSize size) {
         try {
             return Raster.decode(type, picture, settings.maxSide(), maxPixels)
                     .filter(image -> !image.getColorModel().hasAlpha())
+                    .filter(image -> type == MediaType.JPEG || !isDrawn(image))
                     .flatMap(image -> smaller(type, picture, image, settings));
         } catch (IOException | RuntimeException e) {
             // The decoder throws what it likes on a broken file, which stays as it is.
@@ -39,6 +42,19 @@ record Photograph(byte[] bytes, ImageSize size) {
     private static boolean mayBePhotograph(MediaType type, byte[] picture) {
         return type == MediaType.JPEG
                 || (type == MediaType.PNG && (picture[COLOUR_TYPE] == 0 || picture[COLOUR_TYPE] == 2));
+    }
+
+    /** Screens and drawings are made of even ground: JPEG would blur their letters. A camera's neighbours are seldom equal. */
+    private static boolean isDrawn(BufferedImage image) {
+        long equal = 0;
+        long all = 0;
+        for (int y = 0; y < image.getHeight(); y += EVERY_LINE) {
+            for (int x = 1; x < image.getWidth(); x++) {
+                equal += image.getRGB(x, y) == image.getRGB(x - 1, y) ? 1 : 0;
+                all++;
+            }
+        }
+        return equal > all * EVEN;
     }
 
     private static Optional<Photograph> smaller(

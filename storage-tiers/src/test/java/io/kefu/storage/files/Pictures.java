@@ -1,6 +1,7 @@
 package io.kefu.storage.files;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +61,15 @@ final class Pictures {
 
     static byte[] photographAsPng(int width, int height) {
         return written(noise(width, height), "png");
+    }
+
+    /** A photograph on even ground, as PNG. */
+    static byte[] photographOnAScreen(int width, int height) {
+        var screen = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = screen.createGraphics();
+        pen.drawImage(noise(width, height / 3), 0, 0, null);
+        pen.dispose();
+        return written(screen, "png");
     }
 
     private static BufferedImage noise(int width, int height) {

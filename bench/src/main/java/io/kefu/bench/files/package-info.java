@@ -1,0 +1,2 @@
+/** What pictures cost the store of files. */
+package io.kefu.bench.files;
