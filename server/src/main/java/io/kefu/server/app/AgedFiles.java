@@ -1,31 +1,34 @@
 package io.kefu.server.app;
 
-import io.kefu.storage.Storage;
 import io.kefu.storage.files.FileStore;
 import io.kefu.storage.files.Forgotten;
+import io.kefu.storage.history.History;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files go with the last message that shows them: those of days that the policy keeps no longer and that no tier has. */
+/**
+ * Files go with the last message that shows them: what is older than anything is kept is looked for in the tiers, and goes
+ * where none of them has messages of that age any more. So what a hold or a longer time keeps, keeps its files.
+ */
 final class AgedFiles {
 
     private static final Logger log = LoggerFactory.getLogger(AgedFiles.class);
 
-    private final Storage storage;
+    private final History history;
     private final FileStore files;
     private final Supplier<Optional<Duration>> keep;
     private final InstantSource clock;
 
-    /** @param keep how long messages stay; empty where they all do */
-    AgedFiles(Storage storage, FileStore files, Supplier<Optional<Duration>> keep, InstantSource clock) {
-        this.storage = storage;
+    /** @param keep the shortest time for which messages stay; empty where they all do */
+    AgedFiles(History history, FileStore files, Supplier<Optional<Duration>> keep, InstantSource clock) {
+        this.history = history;
         this.files = files;
         this.keep = keep;
         this.clock = clock;
@@ -33,19 +36,20 @@ final class AgedFiles {
 
     /** Throws when a tier does not answer: no file goes on a guess. */
     int sweep() {
-        Optional<Duration> kept = keep.get();
-        List<LocalDate> held = kept.isEmpty() ? List.of() : storage.days();
-        if (held.isEmpty()) {
-            return 0;
-        }
-        LocalDate wanted = LocalDate.ofInstant(clock.instant().minus(kept.orElseThrow()), ZoneOffset.UTC);
-        LocalDate first = held.getFirst().isBefore(wanted) ? held.getFirst() : wanted;
-        Forgotten gone = files.forgetSentBefore(
-                first.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                conversation -> !storage.holds().isHeld(conversation));
+        return keep.get().map(this::olderThan).orElse(0);
+    }
+
+    private int olderThan(Duration kept) {
+        LocalDate first = LocalDate.ofInstant(clock.instant().minus(kept), ZoneOffset.UTC);
+        Instant before = first.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Forgotten gone = files.forgetSentBefore(before, conversation -> hasNothingFrom(before, conversation, kept));
         if (gone.files() > 0) {
             log.info("files={} bytes={} went with their messages, from before {}", gone.files(), gone.bytes(), first);
         }
         return gone.files();
+    }
+
+    private boolean hasNothingFrom(Instant before, String conversation, Duration kept) {
+        return history.oldest(conversation, kept).stream().noneMatch(before::isAfter);
     }
 }

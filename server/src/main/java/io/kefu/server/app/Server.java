@@ -179,7 +179,7 @@ public final class Server implements AutoCloseable {
     }
 
     private AgedFiles agedFiles() {
-        return new AgedFiles(stores.storage(), stores.files(), this::keptMessages, clock);
+        return new AgedFiles(stores.storage().history(), stores.files(), this::keptMessages, clock);
     }
 
     /** Without a cold tier they all stay. */

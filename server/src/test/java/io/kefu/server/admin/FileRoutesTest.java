@@ -3,7 +3,9 @@ package io.kefu.server.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.config.Secret;
 import io.kefu.storage.accounts.PrincipalKey;
+import io.kefu.storage.files.FilesConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +62,55 @@ class FileRoutesTest {
     private static String id(Http.Reply reply) {
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);
         return reply.json().path("file_id").asString();
+    }
+
+    /** Nothing listens there. */
+    private static FilesConfig awayBucket() {
+        FilesConfig standard = FilesConfig.directory();
+        return new FilesConfig(
+                FilesConfig.Engine.S3,
+                Optional.of("http://127.0.0.1:1"),
+                Optional.of("kefu-files"),
+                standard.region(),
+                Optional.of(new Secret("name")),
+                Optional.of(new Secret("not-a-real-one")),
+                standard.prefix(),
+                standard.pathStyle(),
+                standard.copies(),
+                standard.keepUnsent(),
+                standard.pictures());
+    }
+
+    @Test
+    void while_the_s3_server_is_away_files_are_refused_for_now_and_nothing_is_half_written() throws Exception {
+        shop.close();
+        shop = new Shop(folder, awayBucket());
+        ann = shop.http().asVisitor();
+
+        Http.Reply up = ann.upload("a.txt", "text/plain", "hello".getBytes(UTF_8));
+        assertThat(up.status()).isEqualTo(503);
+        assertThat(up.json().path("code").asString()).isEqualTo("unavailable");
+        assertThat(Integer.parseInt(up.header("retry-after"))).isPositive();
+        assertThat(up.text()).doesNotContain("127.0.0.1").doesNotContain("not-a-real-one");
+        try (Stream<Path> left = Files.walk(folder.resolve("files"))) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void while_the_s3_server_is_away_a_file_that_it_has_is_asked_for_again_later() throws Exception {
+        String file = id(ann.upload("a.txt", "text/plain", "hello".getBytes(UTF_8)));
+        shop.close();
+        try (Stream<Path> all = Files.walk(folder.resolve("files"))) {
+            for (Path each : all.filter(Files::isRegularFile).toList()) {
+                Files.delete(each);
+            }
+        }
+        shop = new Shop(folder, awayBucket());
+
+        Http.Reply down = new Http(shop.http().base(), ann.headers()).get("/api/v1/files/" + file);
+        assertThat(down.status()).isEqualTo(503);
+        assertThat(down.header("retry-after")).isNotEmpty();
     }
 
     @Test

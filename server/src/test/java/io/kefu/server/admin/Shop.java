@@ -73,19 +73,24 @@ final class Shop implements AutoCloseable {
     }
 
     Shop(Path folder) throws IOException {
-        this(folder, RateLimits.standard(System::nanoTime), Optional.empty(), List.of());
+        this(folder, FilesConfig.directory());
+    }
+
+    Shop(Path folder, FilesConfig files) throws IOException {
+        this(folder, files, RateLimits.standard(System::nanoTime), Optional.empty(), List.of());
     }
 
     /** With conversations on a desk of its own. */
     Shop(Path folder, RateLimits limits, List<Route> more) throws IOException {
-        this(folder, limits, Optional.of(folder), more);
+        this(folder, FilesConfig.directory(), limits, Optional.of(folder), more);
     }
 
-    private Shop(Path folder, RateLimits limits, Optional<Path> deskFolder, List<Route> more) throws IOException {
+    private Shop(Path folder, FilesConfig filesConfig, RateLimits limits, Optional<Path> deskFolder, List<Route> more)
+            throws IOException {
         accounts = Accounts.open(folder, clock, TokenLifetimes.DEFAULT);
         files = FileStore.open(
                 folder.resolve("files"),
-                FilesConfig.directory(),
+                filesConfig,
                 accounts.database(),
                 new FileLimits(1 << 20, 4_000_000, 64 << 20),
                 clock);
@@ -247,6 +252,7 @@ final class Shop implements AutoCloseable {
         if (desk != null) {
             desk.close();
         }
+        files.close();
         accounts.close();
     }
 }

@@ -6,8 +6,11 @@ import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -101,5 +104,28 @@ public final class History {
         } catch (TierUnavailableException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /**
+     * When the oldest message of a conversation was sent that any tier holds; empty when none holds one.
+     *
+     * @param mostLag a tier that is further behind may come to hold older ones
+     * @throws TierUnavailableException when a tier does not answer, or is further behind
+     */
+    public Optional<Instant> oldest(String conversationId, Duration mostLag) {
+        Deadline deadline = Deadline.in(BOUND);
+        return readers.stream()
+                .map(reader -> oldest(reader, conversationId, mostLag, deadline))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Optional<Instant> oldest(
+            TierReader reader, String conversation, Duration mostLag, Deadline deadline) {
+        if (reader.projector().status().lag().compareTo(mostLag) > 0) {
+            throw new TierUnavailableException("the " + reader.name() + " tier lags by more than " + mostLag);
+        }
+        Slice slice = reader.ask(deadline.left(), tier -> tier.read(conversation, Range.after(0, 1)));
+        return slice.messages().stream().findFirst().map(message -> Instant.ofEpochMilli(message.atMillis()));
     }
 }

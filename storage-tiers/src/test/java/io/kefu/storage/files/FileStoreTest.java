@@ -466,7 +466,7 @@ class FileStoreTest {
         byte[] small = Pictures.photograph(400, 300, 1, "GPS");
         byte[] drawing = Pictures.of("png", 2000, 2000);
         byte[] animation = Arrays.copyOf(Pictures.of("gif", 2600, 300), 400 << 10);
-        byte[] screenshot = Pictures.photographOnAScreen(1080, 1500);
+        byte[] screenshot = Pictures.photographOnAScreen(720, 900);
         for (byte[] each : List.of(small, drawing, animation, screenshot)) {
             assertThat(bytes(put(each, "x", ""))).isEqualTo(each);
         }

@@ -22,6 +22,7 @@ import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.warm.WarmTier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,20 @@ final class ThreeTiersTest {
 
     private static List<Long> upTo(long last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    @Test
+    void the_oldest_message_is_that_of_the_deepest_tier_and_nobody_guesses() throws Exception {
+        append(1, 5, 60);
+        append(6, 5, 20);
+        allSettled();
+        age();
+        Duration lag = Duration.ofDays(1);
+        assertThat(history.oldest("c1", lag))
+                .hasValueSatisfying(at -> assertThat(at).isBefore(now.minus(Duration.ofDays(59))));
+        assertThat(history.oldest("unknown", lag)).isEmpty();
+        cold.hangs();
+        assertThatThrownBy(() -> history.oldest("c1", lag)).isInstanceOf(TierUnavailableException.class);
     }
 
     @Test
