@@ -22,6 +22,10 @@ final class AdminApi {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 30_000;
+
+    /** What walks a whole day of messages, or all of them. */
+    private static final int PATIENT_MILLIS = 3_600_000;
+
     private static final int MAX_BYTES = 4 << 20;
 
     private final Path data;
@@ -34,19 +38,24 @@ final class AdminApi {
 
     /** The answer's JSON; missing when it has no body. Throws {@link CommandFailure} for all but a success. */
     JsonNode get(String path) {
-        return call("GET", path, null);
+        return call("GET", path, null, READ_MILLIS);
     }
 
     JsonNode post(String path, Map<String, ?> body) {
-        return call("POST", path, JsonMapper.shared().writeValueAsString(body));
+        return call("POST", path, JsonMapper.shared().writeValueAsString(body), READ_MILLIS);
+    }
+
+    /** The same, for what may take an hour. */
+    JsonNode postPatiently(String path, Map<String, ?> body) {
+        return call("POST", path, JsonMapper.shared().writeValueAsString(body), PATIENT_MILLIS);
     }
 
     JsonNode put(String path, Map<String, ?> body) {
-        return call("PUT", path, JsonMapper.shared().writeValueAsString(body));
+        return call("PUT", path, JsonMapper.shared().writeValueAsString(body), READ_MILLIS);
     }
 
     void delete(String path) {
-        call("DELETE", path, null);
+        call("DELETE", path, null, READ_MILLIS);
     }
 
     /** An id as a piece of a path. */
@@ -80,10 +89,11 @@ final class AdminApi {
         }
     }
 
-    private JsonNode call(String method, String path, String body) {
+    private JsonNode call(String method, String path, String body, int readMillis) {
         URI address = server.admin().resolve(path);
         try {
             HttpURLConnection connection = connect(method, address);
+            connection.setReadTimeout(readMillis);
             if (body != null) {
                 connection.setDoOutput(true);
                 connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

@@ -83,6 +83,7 @@ public final class CommandTree {
                 .addSubcommand(new StorageStatusCommand(session))
                 .addSubcommand(new StorageVerifyCommand(session))
                 .addSubcommand(new StorageRepairCommand(session))
+                .addSubcommand(new StorageBackfillCommand(session))
                 .addSubcommand(new StorageExportCommand(session))
                 .addSubcommand(new StorageEraseCommand(session))
                 .addSubcommand(new CommandLine(new StorageHoldCommand())

@@ -57,6 +57,13 @@ final class ConfigApplyCommand implements Callable<Integer> {
                     .append(String.join(", ", later))
                     .append('\n');
         }
+        List<String> underWay = new ArrayList<>();
+        answer.path("under_way").forEach(tier -> underWay.add(tier.asString()));
+        if (!underWay.isEmpty()) {
+            text.append("on its way to another engine, the old one serves meanwhile: ")
+                    .append(String.join(", ", underWay))
+                    .append(" (see kefuctl storage status)\n");
+        }
         return text.toString();
     }
 }

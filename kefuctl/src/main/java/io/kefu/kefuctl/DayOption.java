@@ -18,7 +18,12 @@ final class DayOption {
 
     /** Does it to the day, or to each in turn, and tells how many disagree then. */
     ExitCode run(AdminApi api, String what, Terminal terminal) {
-        List<JsonNode> found = each(api, what, terminal);
+        return run(days(api), api, what, terminal);
+    }
+
+    /** The same to other days. */
+    static ExitCode run(List<String> days, AdminApi api, String what, Terminal terminal) {
+        List<JsonNode> found = each(days, api, what, terminal);
         long wrong = found.stream()
                 .filter(each -> each.path("verdict").asString().equals("disagree"))
                 .count();
@@ -27,10 +32,10 @@ final class DayOption {
     }
 
     /** Tells what was found of a day as soon as it is known. */
-    private List<JsonNode> each(AdminApi api, String what, Terminal terminal) {
+    private static List<JsonNode> each(List<String> days, AdminApi api, String what, Terminal terminal) {
         List<JsonNode> found = new ArrayList<>();
-        for (String each : days(api)) {
-            JsonNode answer = api.post("/admin/v1/storage/days/" + each + "/" + what, Map.of());
+        for (String each : days) {
+            JsonNode answer = api.postPatiently("/admin/v1/storage/days/" + each + "/" + what, Map.of());
             found.add(answer);
             terminal.err()
                     .printf(
@@ -47,6 +52,11 @@ final class DayOption {
         if (day != null) {
             return List.of(day.toString());
         }
+        return all(api);
+    }
+
+    /** Every day of which there are messages. */
+    static List<String> all(AdminApi api) {
         List<String> days = new ArrayList<>();
         api.get("/admin/v1/storage/days").path("days").forEach(each -> days.add(each.asString()));
         return days;

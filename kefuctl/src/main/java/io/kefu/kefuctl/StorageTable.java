@@ -24,8 +24,10 @@ final class StorageTable {
         report.path("tiers").forEach(tier -> faults.add(faults(tier)));
         lines.addAll(Columns.of(FAULT_HEADS, faults));
         lines.add("");
+        report.path("changes").forEach(change -> lines.add("changing   " + change(change)));
         lines.add("ageing     " + days(report.path("ageing"), "nothing has had its time in the warm tier"));
         lines.add("disagree   " + days(report.path("disagreeing"), "no day, as far as was verified"));
+        report.path("left").forEach(left -> lines.add("left       " + left.asString() + ": used no more"));
         return String.join("\n", lines) + "\n";
     }
 
@@ -42,6 +44,18 @@ final class StorageTable {
             lines.add("");
         }
         return lines;
+    }
+
+    private static String change(JsonNode change) {
+        String day = change.path("day").asString("");
+        String reason = change.path("reason").asString("");
+        return change.path("tier").asString() + "  "
+                + change.path("from").asString() + " → "
+                + change.path("to").asString() + "  "
+                + change.path("stage").asString() + " "
+                + change.path("percent").asInt() + " %"
+                + (day.isEmpty() ? "" : ", day " + day)
+                + (reason.isEmpty() ? "" : "\n           waits: " + reason);
     }
 
     private static List<String> row(JsonNode tier) {

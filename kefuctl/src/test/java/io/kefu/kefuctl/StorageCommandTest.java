@@ -24,7 +24,10 @@ class StorageCommandTest {
                 "lag_seconds": 0.2, "last_batch_at": "2026-03-02T08:00:01Z", "failures": 2, "set_aside": 1, "missed": 0},
                {"name": "cold", "engine": "clickhouse", "available": false, "reason": "10.0.0.7:8123 does not answer",
                 "lag_records": 90, "lag_seconds": 61.0, "failures": 7, "set_aside": 0, "missed": 0}],
-             "ageing": ["2026-02-01", "2026-02-02"], "disagreeing": ["2026-02-01"]}
+             "ageing": ["2026-02-01", "2026-02-02"], "disagreeing": ["2026-02-01"],
+             "changes": [{"tier": "warm", "from": "mysql", "to": "postgresql", "stage": "backfill", "percent": 43,
+                "day": "2026-02-03", "reason": "10.0.0.8:5432 does not answer"}],
+             "left": ["warm sqlite"]}
             """;
 
     @TempDir
@@ -62,6 +65,21 @@ class StorageCommandTest {
         try (AdminServer server = AdminServer.answering(data, 200, disagree.replace("disagree", "agree"))) {
             assertThat(storage("repair", "--day", "2026-02-01").exit()).isZero();
             assertThat(server.asked()).containsExactly("POST /admin/v1/storage/days/2026-02-01/repair {}");
+        }
+    }
+
+    @Test
+    void a_period_is_filled_day_by_day() throws IOException {
+        String answer = """
+                {"days": ["2026-02-01", "2026-02-02", "2026-02-03"], "verdict": "agree"}""";
+        try (AdminServer server = AdminServer.answering(data, 200, answer)) {
+            assertThat(storage("backfill", "--tier", "warm", "--from", "2026-02-02", "--to", "2026-02-02")
+                            .exit())
+                    .isZero();
+            assertThat(server.asked())
+                    .containsExactly(
+                            "GET /admin/v1/storage/days",
+                            "POST /admin/v1/storage/days/2026-02-02/backfill?tier=warm {}");
         }
     }
 

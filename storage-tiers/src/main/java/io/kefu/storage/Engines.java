@@ -12,7 +12,6 @@ import io.kefu.storage.postgresql.PostgreSqlTier;
 import io.kefu.storage.redis.RedisSettings;
 import io.kefu.storage.redis.RedisTier;
 import io.kefu.storage.sql.SqlSettings;
-import io.kefu.storage.tier.DeferredTier;
 import io.kefu.storage.tier.DeferredWarmStore;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.WarmStore;
@@ -24,8 +23,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Makes each tier on the engine that the policy names. Engines of the server itself are opened here and fail the start when
- * they cannot be; the others are opened when they are first written to, so that the server starts without them.
+ * Makes each tier on the engine that a policy names. The warm tier's file is opened here and fails the start when it cannot
+ * be; the others are opened when they are first used, so that the server starts without them.
  */
 final class Engines {
     /** How long Redis keeps a conversation that stays open and silent. */
@@ -50,8 +49,7 @@ final class Engines {
      *
      * @param replayStart the journal offset that an empty one is fed from
      */
-    MessageTier hot(LongSupplier replayStart) {
-        StoragePolicyConfig.Hot hot = settings.policy().hot();
+    MessageTier hot(StoragePolicyConfig.Hot hot, LongSupplier replayStart) {
         return switch (hot.engine()) {
             case MEMORY ->
                 new MemoryTier(
@@ -60,7 +58,7 @@ final class Engines {
                         hot.keepAfterClose(),
                         replayStart.getAsLong(),
                         clock);
-            case REDIS -> new DeferredTier<>("hot", "redis", () -> redis(hot, replayStart));
+            case REDIS -> redis(hot, replayStart);
         };
     }
 
@@ -79,17 +77,16 @@ final class Engines {
                 replayStart));
     }
 
-    WarmStore warm() {
-        return switch (settings.policy().warm().engine()) {
+    WarmStore warm(StoragePolicyConfig.Warm warm) {
+        return switch (warm.engine()) {
             case SQLITE -> WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
-            case MYSQL -> new DeferredWarmStore("warm", "mysql", () -> MySqlTier.open(warmDatabase(), History.BOUND));
+            case MYSQL -> new DeferredWarmStore("warm", "mysql", () -> MySqlTier.open(database(warm), History.BOUND));
             case POSTGRESQL ->
-                new DeferredWarmStore("warm", "postgresql", () -> PostgreSqlTier.open(warmDatabase(), History.BOUND));
+                new DeferredWarmStore("warm", "postgresql", () -> PostgreSqlTier.open(database(warm), History.BOUND));
         };
     }
 
-    private SqlSettings warmDatabase() {
-        StoragePolicyConfig.Warm warm = settings.policy().warm();
+    private static SqlSettings database(StoragePolicyConfig.Warm warm) {
         return new SqlSettings(
                 "warm",
                 warm.url().orElseThrow(),
@@ -99,16 +96,15 @@ final class Engines {
                 SqlSettings.READERS);
     }
 
-    Optional<MessageTier> cold() {
-        return switch (settings.policy().cold().engine()) {
+    Optional<MessageTier> cold(StoragePolicyConfig.Cold cold) {
+        return switch (cold.engine()) {
             case NONE -> Optional.empty();
-            case DUCKDB -> Optional.of(new DeferredTier<>("cold", "duckdb", this::duckdb));
-            case CLICKHOUSE -> Optional.of(new DeferredTier<>("cold", "clickhouse", this::clickHouse));
+            case DUCKDB -> Optional.of(duckdb());
+            case CLICKHOUSE -> Optional.of(clickHouse(cold));
         };
     }
 
-    private MessageTier clickHouse() {
-        StoragePolicyConfig.Cold cold = settings.policy().cold();
+    private static MessageTier clickHouse(StoragePolicyConfig.Cold cold) {
         return ClickHouseTier.open(new ClickHouseSettings(
                 "cold",
                 cold.url().orElseThrow(),

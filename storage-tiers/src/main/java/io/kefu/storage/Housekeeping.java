@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final JournalTrim trim;
     private final Ageing ageing;
-    private final Optional<Retention> retention;
+    private final Supplier<Optional<Retention>> retention;
     private final AtomicLong keptDays = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -32,7 +33,7 @@ final class Housekeeping implements AutoCloseable {
      *
      * @param first what to do once, before all else
      */
-    Housekeeping(JournalTrim trim, Ageing ageing, Optional<Retention> retention, Runnable first) {
+    Housekeeping(JournalTrim trim, Ageing ageing, Supplier<Optional<Retention>> retention, Runnable first) {
         this.trim = trim;
         this.ageing = ageing;
         this.retention = retention;
@@ -72,7 +73,12 @@ final class Housekeeping implements AutoCloseable {
         }
         ageing.run();
         keptDays.set(ageing.due().size());
-        retention.ifPresent(Retention::run);
+        ageing.turn().lock();
+        try {
+            retention.get().ifPresent(Retention::run);
+        } finally {
+            ageing.turn().unlock();
+        }
     }
 
     private static void attempt(Runnable work) {

@@ -11,36 +11,26 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
 import io.kefu.storage.history.Search;
-import io.kefu.storage.history.TierReader;
 import io.kefu.storage.hold.Holds;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.SqliteJournal;
 import io.kefu.storage.projection.AsideFile;
-import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
-import io.kefu.storage.projection.ProjectorStatus;
-import io.kefu.storage.projection.Replay;
 import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.repair.DayRepair;
-import io.kefu.storage.repair.Verification;
 import io.kefu.storage.tier.ConversationFilter;
 import io.kefu.storage.tier.ConversationIndex;
-import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.SearchQuery;
-import io.kefu.storage.tier.TierFacts;
-import io.kefu.storage.tier.TierUnavailableException;
-import io.kefu.storage.tier.WarmStore;
+import io.kefu.storage.tier.TierWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -52,70 +42,51 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All of storage: the journal in the data directory's {@code journal/}, the tiers on the engines that the policy names (those
- * of the server itself in {@code tiers/}), the projectors between them, and reads across them. Closed in the reverse order.
+ * of the server itself in {@code tiers/}), the projectors between them, and reads across them. The policy may change while
+ * it runs, the engines included. Closed in the reverse order.
  */
 public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
-    private static final BatchSettings HOT_BATCH = new BatchSettings(512, Duration.ofMillis(2));
-    private static final Duration REPLAY_BOUND = Duration.ofSeconds(5);
-
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final InstantSource clock;
-    private final StoragePolicyConfig policy;
     private final Journal journal;
-    private final WarmStore warm;
-    private final Projector warmProjector;
-    private final Optional<Projector> coldProjector;
-    private final List<Projector> projectors;
+    private final Tiers tiers;
     private final History history;
     private final Search search;
     private final ConversationIndex conversations;
     private final Ageing ageing;
     private final Housekeeping housekeeping;
+    private final Changeover changeover;
+    private final StandingFile file;
+    private final Days days;
     private final AsideFile aside;
     private final Holds holds;
     private final ErasureFile erasures;
-    private final List<TierReader> readers;
-    private volatile List<LocalDate> disagreeing = List.of();
 
-    private Storage(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
+    private Storage(
+            Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock, TierWatch watch) {
         this.clock = clock;
-        this.policy = settings.policy();
         boolean done = false;
         try {
             journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
-            Path tiers = directory(dataDir.resolve("tiers"));
+            Path directory = directory(dataDir.resolve("tiers"));
             holds = opened(Holds.open(dataDir.resolve("holds.db"), clock));
             erasures = opened(ErasureFile.open(dataDir.resolve("erasures.db")));
-            aside = opened(AsideFile.open(tiers.resolve("aside.db")));
-            Engines engines = new Engines(tiers, settings, clock);
-            MessageTier hot = opened(engines.hot(() -> Replay.start(journal, settings.replayRecords())));
-            warm = opened(engines.warm());
-            Optional<MessageTier> coldTier = engines.cold().map(this::opened);
-            long replayed = hot.waits() ? 0 : Replay.run(journal, hot, source, aside, REPLAY_BOUND);
-            LOG.info(
-                    "opened directory={} journal_begin={} journal_end={} replayed={}",
-                    dataDir,
-                    journal.begin(),
-                    journal.end(),
-                    replayed);
-            Projector hotProjector = projector(hot, source, aside, HOT_BATCH);
-            warmProjector = projector(warm, source, aside, batch(policy.warm().batch()));
-            coldProjector = coldTier.map(
-                    tier -> projector(tier, source, aside, batch(policy.cold().batch())));
-            projectors = Stream.concat(Stream.of(hotProjector, warmProjector), coldProjector.stream())
-                    .toList();
-            readers = projectors.stream()
-                    .map(each -> opened(new TierReader(each)))
-                    .toList();
-            history = new History(journal, readers, clock);
-            TierReader warmReader = readers.get(1);
-            search = opened(new Search(searched(readers, policy)));
-            conversations = new OffloadedConversations(warmReader, warm.conversations());
-            ageing = new Ageing(
-                    warm, coldProjector.map(this::colder), policy.warm().keep(), clock);
-            housekeeping = opened(housekeeping(settings));
+            aside = opened(AsideFile.open(directory.resolve("aside.db")));
+            file = StandingFile.in(directory);
+            tiers = opened(new Tiers(directory, journal, source, aside, settings, clock, watch));
+            StoragePolicyConfig policy = file.inForce(settings.policy());
+            tiers.open(policy);
+            file.stands(policy, settings.policy());
+            history = new History(journal, () -> tiers.now().readers(), clock);
+            search = opened(new Search(() -> tiers.now().searched()));
+            conversations = new OffloadedConversations(() -> tiers.now().warm().reader());
+            ageing = new Ageing(this::plan, clock);
+            changeover = opened(new Changeover(tiers, file, ageing.turn(), settings.policy()));
+            days = new Days(tiers, ageing);
+            JournalTrim trim = new JournalTrim(journal, tiers::slowest, settings.replayWindow(), clock);
+            housekeeping = opened(new Housekeeping(trim, ageing, this::retention, this::loadClasses));
             done = true;
         } finally {
             if (!done) {
@@ -124,39 +95,28 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    private static BatchSettings batch(StoragePolicyConfig.Batch batch) {
-        return new BatchSettings(batch.rows(), batch.patience());
-    }
-
-    private static BatchSettings batch(StoragePolicyConfig.ColdBatch batch) {
-        return new BatchSettings(batch.rows(), batch.patience());
-    }
-
-    /** All but the hot tier, which has no index. */
-    private static List<Search.Searched> searched(List<TierReader> readers, StoragePolicyConfig policy) {
-        List<Search.Searched> searched = new ArrayList<>();
-        searched.add(new Search.Searched(readers.get(1), policy.warm().lagBudget()));
-        readers.stream()
-                .skip(2)
-                .map(each -> new Search.Searched(each, policy.cold().lagBudget()))
-                .forEach(searched::add);
-        return searched;
-    }
-
     /**
      * Opens all of it and replays the journal's end into the hot tier; on return it may be read.
      *
      * @param source what a journal record means to the tiers
+     * @param watch is told how calls to the tiers end
      * @throws io.kefu.storage.fault.DirectoryInUseException when another server holds the directory
      * @throws StorageException when a part cannot be opened; nothing is left open
      */
-    public static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source) {
-        return open(dataDir, settings, source, InstantSource.system());
+    public static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source, TierWatch watch) {
+        return open(dataDir, settings, source, InstantSource.system(), watch);
     }
 
-    static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock) {
-        Storage storage = new Storage(dataDir, settings, source, clock);
-        storage.projectors.forEach(Projector::start);
+    /** The same, watched by nobody. */
+    public static Storage open(Path dataDir, StorageSettings settings, ProjectionSource source) {
+        return open(dataDir, settings, source, TierWatch.NONE);
+    }
+
+    static Storage open(
+            Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock, TierWatch watch) {
+        Storage storage = new Storage(dataDir, settings, source, clock, watch);
+        storage.tiers.start();
+        storage.changeover.start();
         storage.housekeeping.start();
         return storage;
     }
@@ -174,30 +134,27 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    private Projector projector(MessageTier tier, ProjectionSource source, AsideFile aside, BatchSettings batch) {
-        return opened(new Projector(journal, tier, source, aside, batch, clock));
+    /** Nothing ages into a cold tier that is to go. */
+    private Ageing.Plan plan() {
+        Standing now = tiers.now();
+        boolean colderStays = changeover.wanted().cold().engine() != StoragePolicyConfig.ColdEngine.NONE;
+        Optional<Ageing.Colder> colder = now.cold()
+                .filter(each -> colderStays)
+                .map(each ->
+                        new Ageing.Colder(each.tier(), new DayRepair(now.warm().tier(), each.projector())::run));
+        return new Ageing.Plan(now.warm().tier(), colder, now.policy().warm().keep());
     }
 
-    private Housekeeping housekeeping(StorageSettings settings) {
-        JournalTrim trim = new JournalTrim(journal, this::slowest, settings.replayWindow(), clock);
-        Optional<Retention> retention = coldProjector.map(
-                each -> new Retention(each.tier(), policy.cold().keep(), clock));
-        return new Housekeeping(trim, ageing, retention, this::loadClasses);
-    }
-
-    private Ageing.Colder colder(Projector cold) {
-        DayRepair repair = new DayRepair(warm, cold);
-        return new Ageing.Colder(cold.tier(), repair::run);
+    private Optional<Retention> retention() {
+        Standing now = tiers.now();
+        return now.cold()
+                .map(each -> new Retention(each.tier(), now.policy().cold().keep(), clock));
     }
 
     /** The first list and search build their SQL with classes that take half a second to load: here nobody waits. */
     private void loadClasses() {
-        warm.conversations().list(ConversationFilter.ALL, 1, 0);
-        warm.search(new SearchQuery("a", "", "", Instant.EPOCH, Instant.EPOCH, Set.of(""), 1, 0));
-    }
-
-    private long slowest() {
-        return projectors.stream().mapToLong(Projector::cursor).min().orElse(0);
+        tiers.now().store().conversations().list(ConversationFilter.ALL, 1, 0);
+        tiers.now().warm().tier().search(new SearchQuery("a", "", "", Instant.EPOCH, Instant.EPOCH, Set.of(""), 1, 0));
     }
 
     public Journal journal() {
@@ -217,61 +174,49 @@ public final class Storage implements AutoCloseable {
         return conversations;
     }
 
-    public StorageStatus status() {
-        List<ProjectorStatus> tiers = projectors.stream().map(Projector::status).toList();
-        return new StorageStatus(
-                journal.health(),
-                journal.begin(),
-                journal.end(),
-                journal.checkpointOffset(),
-                tiers,
-                tiers.stream().filter(this::isLate).toList(),
-                housekeeping.keptDays());
+    /**
+     * Whether a policy may be put in force; changes nothing.
+     *
+     * @throws PolicyRefusedException when it may not, as messages would be lost
+     * @throws StorageException when a tier that has to be asked does not answer
+     */
+    public void check(StoragePolicyConfig policy) {
+        if (policy.cold().engine() == StoragePolicyConfig.ColdEngine.NONE) {
+            ColdRemoval.of(tiers.now()).ifPresent(ColdRemoval::demandAllInWarm);
+        }
     }
 
-    private boolean isLate(ProjectorStatus tier) {
-        boolean isCold =
-                coldProjector.isPresent() && tier.tier().equals(cold().tier().name());
-        Duration budget = isCold ? policy.cold().lagBudget() : policy.warm().lagBudget();
-        return tier.lag().compareTo(budget) > 0;
+    /**
+     * Puts a policy in force. Times, sizes and bounds hold from now on; a tier's other engine is filled first, while the old
+     * one serves, and then stands in its place: {@link #status} tells how far that is. It goes on after a restart, and ends
+     * when another policy is applied.
+     *
+     * @return tiers whose engine, or the way to it, is being changed
+     * @throws PolicyRefusedException as {@link #check}
+     */
+    public List<TierRole> apply(StoragePolicyConfig policy) {
+        if (!policy.equals(changeover.wanted())) {
+            check(policy);
+            changeover.want(policy);
+        }
+        return List.of(TierRole.values()).stream()
+                .filter(role -> !Access.of(role, policy)
+                        .equals(Access.of(role, tiers.now().policy())))
+                .toList();
+    }
+
+    public StorageStatus status() {
+        return StorageFigures.status(journal, tiers.now(), changeover.changes(), housekeeping.keptDays());
     }
 
     /** What each tier holds; a tier that does not answer within {@link History#BOUND} is without its facts. */
     public StorageReport report() {
-        List<StorageReport.Tier> tiers = new ArrayList<>();
-        for (int i = 0; i < projectors.size(); i++) {
-            tiers.add(new StorageReport.Tier(projectors.get(i).status(), facts(readers.get(i))));
-        }
-        return new StorageReport(tiers, due(), disagreeing);
-    }
-
-    private static Optional<TierFacts> facts(TierReader reader) {
-        try {
-            return Optional.of(reader.ask(History.BOUND, MessageTier::facts));
-        } catch (TierUnavailableException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<LocalDate> due() {
-        try {
-            return coldProjector.isEmpty() ? List.of() : ageing.due();
-        } catch (TierUnavailableException e) {
-            return List.of();
-        }
+        return StorageFigures.report(tiers.now(), days, changeover.changes(), file.left());
     }
 
     /** The UTC days of which the warm or the cold tier holds messages, ascending. */
     public List<LocalDate> days() {
-        return deep().stream()
-                .flatMap(tier -> tier.days().stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private List<MessageTier> deep() {
-        return projectors.stream().skip(1).map(Projector::tier).toList();
+        return days.all();
     }
 
     /**
@@ -280,24 +225,7 @@ public final class Storage implements AutoCloseable {
      * @throws StorageException when there is no cold tier, or one of the two does not answer
      */
     public DayComparison verify(LocalDate day) {
-        DayComparison found = new Verification(warmProjector, cold()).compare(day);
-        note(day, found.verdict() == DayComparison.Verdict.DISAGREE);
-        return found;
-    }
-
-    private synchronized void note(LocalDate day, boolean disagrees) {
-        TreeSet<LocalDate> days = new TreeSet<>(disagreeing);
-        if (disagrees) {
-            days.add(day);
-        } else {
-            days.remove(day);
-        }
-        disagreeing = List.copyOf(days);
-    }
-
-    private Projector cold() {
-        return coldProjector.orElseThrow(() -> new StorageException(
-                "there is no cold tier to hold the warm one against: name one in the StoragePolicy (cold.engine)"));
+        return days.verify(day);
     }
 
     /**
@@ -305,35 +233,38 @@ public final class Storage implements AutoCloseable {
      * that has aged is not brought back into the warm tier.
      */
     public DayComparison repair(LocalDate day) {
-        Projector cold = cold();
-        ageing.turn().lock();
-        try {
-            boolean aged = warm.digest(day).count() == 0 && ageing.isDue(day);
-            new DayRepair(warm, cold).run(day);
-            if (!aged) {
-                new DayRepair(cold.tier(), warmProjector).run(day);
-            }
-        } finally {
-            ageing.turn().unlock();
-        }
-        return verify(day);
+        return days.repair(day);
+    }
+
+    /**
+     * Gives one of the warm and the cold tier what it lacks of a day that the other has, be it aged or not, and compares
+     * them again.
+     */
+    public DayComparison backfill(TierRole into, LocalDate day) {
+        return days.backfill(into, day);
+    }
+
+    /** Ages what is due now, which housekeeping does every ten minutes. */
+    void age() {
+        housekeeping.run();
     }
 
     /** The messages of a period, for {@link Export#run}. */
     public Export export() {
-        return new Export(deep(), ageing.turn());
+        return new Export(
+                () -> tiers.now().deep().stream().map(StandingTier::tier).toList(), ageing.turn());
     }
 
     /** Where messages lie here, for {@link io.kefu.storage.erasure.Erasures}. */
     public List<ErasurePlace> places() {
-        return StoredPlaces.of(journal, aside, () -> projectors, ageing.turn());
+        return StoredPlaces.of(journal, aside, this::everywhere, ageing.turn());
     }
 
     /** A visitor's conversations as journal and warm tier know them. */
     public Traces.Found conversationsOf(String visitorId) {
         Set<String> found = new TreeSet<>(journal.streamsOf(visitorId));
         try {
-            found.addAll(warm.conversationsOf(visitorId));
+            found.addAll(tiers.now().store().conversationsOf(visitorId));
             return new Traces.Found(found, "");
         } catch (StorageException e) {
             return new Traces.Found(found, e.getMessage());
@@ -348,6 +279,14 @@ public final class Storage implements AutoCloseable {
     /** Who was erased, and is to be. */
     public ErasureFile erasures() {
         return erasures;
+    }
+
+    /** Of the tiers that stand, then of those on their way in or out: all that have, or will have, messages. */
+    private List<Projector> everywhere() {
+        return Stream.concat(tiers.now().all().stream(), tiers.others().stream())
+                .distinct()
+                .map(StandingTier::projector)
+                .toList();
     }
 
     /** Stops the projectors after the batch that is under way and closes every file. A second call does nothing. */

@@ -20,6 +20,21 @@ public record StoragePolicyConfig(
         @Doc("What people send to each other: pictures, sounds, documents.")
         FilesConfig files) {
 
+    /** This with another hot tier. */
+    public StoragePolicyConfig with(Hot other) {
+        return new StoragePolicyConfig(other, warm, cold, files);
+    }
+
+    /** This with another warm tier. */
+    public StoragePolicyConfig with(Warm other) {
+        return new StoragePolicyConfig(hot, other, cold, files);
+    }
+
+    /** This with another cold tier. */
+    public StoragePolicyConfig with(Cold other) {
+        return new StoragePolicyConfig(hot, warm, other, files);
+    }
+
     /** The hot tier. */
     public record Hot(
             @Doc("The engine: `memory` is in the server itself.") @Default("memory")

@@ -20,6 +20,14 @@ public interface StorageOperations {
     Object repair(LocalDate day);
 
     /**
+     * The same, after one of the two was given what it lacked, be the day aged or not.
+     *
+     * @param tier {@code warm} or {@code cold}
+     * @throws IllegalArgumentException for another
+     */
+    Object backfill(LocalDate day, String tier);
+
+    /**
      * The media type of an export's form.
      *
      * @throws IllegalArgumentException for a form that there is not

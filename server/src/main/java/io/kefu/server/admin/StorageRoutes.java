@@ -29,7 +29,17 @@ final class StorageRoutes {
                 Route.get("/admin/v1/storage/days", OPERATOR, _ -> Answer.ok(Map.of("days", storage.days()))),
                 Route.get("/admin/v1/storage/export", OPERATOR, this::export),
                 again("verify", call -> Answer.ok(storage.verify(day("day", call.path("day"))))),
-                again("repair", call -> Answer.ok(storage.repair(day("day", call.path("day"))))));
+                again("repair", call -> Answer.ok(storage.repair(day("day", call.path("day"))))),
+                again("backfill", this::backfill));
+    }
+
+    private Answer backfill(Call call) {
+        LocalDate day = day("day", call.path("day"));
+        try {
+            return Answer.ok(storage.backfill(day, call.query("tier").orElse("")));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.badField("tier", e.getMessage());
+        }
     }
 
     private static Route again(String what, Route.Handler handler) {

@@ -2,11 +2,18 @@ package io.kefu.server.app;
 
 import io.kefu.config.Documents;
 import io.kefu.monitoring.Meters;
+import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.gateway.Sessions;
+import io.kefu.server.intake.Refusal;
+import io.kefu.storage.PolicyRefusedException;
+import io.kefu.storage.Storage;
 import io.kefu.storage.StoragePolicyConfig;
+import io.kefu.storage.TierRole;
 import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.Tokens;
+import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.files.FilesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,7 +26,8 @@ import java.util.stream.Collectors;
 final class Reload {
 
     private final ServerConfig started;
-    private final StoragePolicyConfig startedPolicy;
+    private final FilesConfig startedFiles;
+    private final Storage storage;
     private final InForce inForce;
     private final Road road;
     private final Sessions sessions;
@@ -27,9 +35,17 @@ final class Reload {
     private final Meters meters;
 
     /** @param started what the server was started with: some of it holds until the next start */
-    Reload(Documents started, InForce inForce, Road road, Sessions sessions, Tokens tokens, Meters meters) {
+    Reload(
+            Documents started,
+            Storage storage,
+            InForce inForce,
+            Road road,
+            Sessions sessions,
+            Tokens tokens,
+            Meters meters) {
         this.started = started.single(ServerConfig.class);
-        this.startedPolicy = started.single(StoragePolicyConfig.class);
+        this.startedFiles = started.single(StoragePolicyConfig.class).files();
+        this.storage = storage;
         this.inForce = inForce;
         this.road = road;
         this.sessions = sessions;
@@ -37,10 +53,19 @@ final class Reload {
         this.meters = meters;
     }
 
-    /** What it names waits for the next start. */
-    synchronized List<String> apply(Documents documents) {
+    /**
+     * What did not take force at once.
+     *
+     * @param restart kinds that wait for the next start
+     * @param underWay tiers on their way to another engine
+     */
+    record Pending(List<String> restart, List<String> underWay) {}
+
+    synchronized Pending apply(Documents documents) {
         // Whatever can fail comes first; the bots are swapped in when all of them were built.
         ServerConfig next = documents.single(ServerConfig.class);
+        StoragePolicyConfig policy = documents.single(StoragePolicyConfig.class);
+        check(policy);
         Settings settings = new Settings(documents, count -> meters.groups().routingRuleError());
         useBots(documents);
         Settings before = inForce.settings();
@@ -55,16 +80,30 @@ final class Reload {
                 .forEach(meters.groups()::groupRemoved);
         road.presence.reconfigured();
         meters.config().reloaded(documents.revision());
-        return waiting(documents, next);
+        return new Pending(waiting(next, policy), apply(policy));
     }
 
-    private List<String> waiting(Documents documents, ServerConfig next) {
+    private void check(StoragePolicyConfig policy) {
+        try {
+            storage.check(policy);
+        } catch (PolicyRefusedException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
+        } catch (StorageException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    private List<String> apply(StoragePolicyConfig policy) {
+        return storage.apply(policy).stream().map(TierRole::word).toList();
+    }
+
+    private List<String> waiting(ServerConfig next, StoragePolicyConfig policy) {
         List<String> kinds = new ArrayList<>();
         if (!next.equals(started.withRatesOf(next))) {
             kinds.add("Server");
         }
-        if (!documents.single(StoragePolicyConfig.class).equals(startedPolicy)) {
-            kinds.add("StoragePolicy");
+        if (!policy.files().equals(startedFiles)) {
+            kinds.add("StoragePolicy.files");
         }
         return kinds;
     }

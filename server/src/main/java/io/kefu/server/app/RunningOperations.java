@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,17 +23,17 @@ final class RunningOperations implements Operations {
 
     private final Status status;
     private final Supplier<Addresses> addresses;
-    private final Function<Documents, List<String>> apply;
+    private final Function<Documents, Reload.Pending> apply;
     private final Supplier<Optional<String>> notReady;
     private final Meters meters;
     private final Clock clock;
     private volatile Instant appliedAt;
 
-    /** @param apply puts a configuration into force and says which parts wait for the next start */
+    /** @param apply puts a configuration into force and says what of it takes longer */
     RunningOperations(
             Status status,
             Supplier<Addresses> addresses,
-            Function<Documents, List<String>> apply,
+            Function<Documents, Reload.Pending> apply,
             Supplier<Optional<String>> notReady,
             Meters meters,
             Clock clock) {
@@ -73,11 +72,12 @@ final class RunningOperations implements Operations {
                     "the server reads another revision (" + documents.revision() + ") in " + directory
                             + ": is it the same machine, and the same environment?");
         }
-        List<String> later = apply.apply(documents);
+        Reload.Pending later = apply.apply(documents);
         appliedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("revision", documents.revision());
-        answer.put("restart_required", later);
+        answer.put("restart_required", later.restart());
+        answer.put("under_way", later.underWay());
         return answer;
     }
 

@@ -5,6 +5,8 @@ import io.kefu.server.admin.HoldOperations;
 import io.kefu.server.admin.StorageOperations;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StorageReport;
+import io.kefu.storage.TierChange;
+import io.kefu.storage.TierRole;
 import io.kefu.storage.export.ExportFormat;
 import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.repair.DayComparison;
@@ -33,6 +35,21 @@ record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperation
         answer.put("tiers", report.tiers().stream().map(RunningStorage::tier).toList());
         answer.put("ageing", report.ageing());
         answer.put("disagreeing", report.disagreeing());
+        answer.put(
+                "changes", report.changes().stream().map(RunningStorage::change).toList());
+        answer.put("left", report.left());
+        return answer;
+    }
+
+    private static Map<String, Object> change(TierChange change) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("tier", change.role().word());
+        answer.put("from", change.from());
+        answer.put("to", change.to());
+        answer.put("stage", change.stage().name().toLowerCase(Locale.ROOT));
+        answer.put("percent", change.percent());
+        change.day().ifPresent(day -> answer.put("day", day.toString()));
+        answer.put("reason", change.reason());
         return answer;
     }
 
@@ -80,6 +97,19 @@ record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperation
     @Override
     public Object repair(LocalDate day) {
         return comparison(storage.repair(day));
+    }
+
+    @Override
+    public Object backfill(LocalDate day, String tier) {
+        return comparison(storage.backfill(role(tier), day));
+    }
+
+    private static TierRole role(String tier) {
+        return switch (tier) {
+            case "warm" -> TierRole.WARM;
+            case "cold" -> TierRole.COLD;
+            default -> throw new IllegalArgumentException("must be warm or cold");
+        };
     }
 
     private static Map<String, Object> comparison(DayComparison found) {

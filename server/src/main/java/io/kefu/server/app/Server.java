@@ -46,6 +46,7 @@ public final class Server implements AutoCloseable {
     private final InForce inForce;
     private final Stores stores;
     private final Road road;
+    private final TierLags tierLags;
     private final Entrances entrances;
     private final Readiness readiness;
     private final RunFile runFile;
@@ -63,7 +64,7 @@ public final class Server implements AutoCloseable {
                     new InForce(new Settings(documents, count -> meters.groups().routingRuleError()));
 
             Path data = DataDirectory.prepare(options.data().orElse(Path.of(config.dataDir())));
-            stores = Stores.open(parts, data, documents, config, clock);
+            stores = Stores.open(parts, data, documents, config, meters, clock);
             // The directory is held now: what a killed server left here is nobody's.
             runFile = new RunFile(data);
             runFile.delete();
@@ -71,7 +72,8 @@ public final class Server implements AutoCloseable {
             ScheduledExecutorService timer = parts.opened(Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("server-timer").factory()));
             road = new Road(parts, stores, documents, inForce, limits, meters, timer, clock);
-            Bounds.declare(meters, stores.storage(), road);
+            tierLags = new TierLags(meters, stores.storage(), clock);
+            Bounds.declare(meters, road);
             road.start(parts);
 
             entrances = new Entrances(parts, data, stores, road, inForce, config, limits, meters, clock);
@@ -120,6 +122,7 @@ public final class Server implements AutoCloseable {
                 new Status(clock, inForce, stores.storage(), road.views, entrances.sessions, road.presence, meters);
         Reload reload = new Reload(
                 inForce.settings().documents(),
+                stores.storage(),
                 inForce,
                 road,
                 entrances.sessions,
@@ -171,6 +174,7 @@ public final class Server implements AutoCloseable {
     private void schedule(Timetable timetable) {
         ForgottenVisitors visitors = new ForgottenVisitors(
                 stores.accounts().visitors(), stores.storage().conversations());
+        timetable.every(OFTEN, "looking for tiers that came", tierLags::declare);
         timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
         timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));
         timetable.every(

@@ -9,6 +9,7 @@ import io.kefu.server.gateway.Sessions;
 import io.kefu.server.intake.AgentPresence;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StorageStatus;
+import io.kefu.storage.TierChange;
 import io.kefu.storage.projection.ProjectorStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,6 +90,12 @@ final class Status {
         for (ProjectorStatus tier : stored.late()) {
             String why = tier.health().available() ? "" : ": " + tier.health().reason();
             problems.add("the " + tier.tier() + " tier lags by " + tier.lag().toSeconds() + " s" + why);
+        }
+        for (TierChange change : stored.changes()) {
+            if (!change.reason().isEmpty()) {
+                problems.add("the " + change.role().word() + " tier waits on its way from " + change.from() + " to "
+                        + change.to() + ": " + change.reason());
+            }
         }
         for (ProjectorStatus tier : stored.tiers()) {
             if (tier.setAside() > 0) {

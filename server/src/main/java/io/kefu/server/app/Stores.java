@@ -1,6 +1,7 @@
 package io.kefu.server.app;
 
 import io.kefu.config.Documents;
+import io.kefu.monitoring.Meters;
 import io.kefu.monitoring.SampleRing;
 import io.kefu.server.flow.Projection;
 import io.kefu.storage.Storage;
@@ -16,11 +17,12 @@ import java.time.Clock;
 /** What is kept: the journal and its tiers, accounts, files, samples. Holding it is holding the data directory. */
 record Stores(Storage storage, Accounts accounts, FileStore files, SampleRing samples) {
 
-    static Stores open(Parts parts, Path data, Documents documents, ServerConfig config, Clock clock)
+    static Stores open(Parts parts, Path data, Documents documents, ServerConfig config, Meters meters, Clock clock)
             throws IOException {
         StoragePolicyConfig policy = documents.single(StoragePolicyConfig.class);
         StorageSettings settings = StorageSettings.of(policy, config.journal().replayWindow());
-        Storage storage = parts.opened(Storage.open(data, settings, new Projection()));
+        Storage storage =
+                parts.opened(Storage.open(data, settings, new Projection(), new WatchedTiers(meters.tiers())));
         Accounts accounts = parts.opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
         FileStore files = parts.opened(FileStore.open(
                 data.resolve("files"), policy.files(), accounts.database(), new ServerLimits(config).files(), clock));

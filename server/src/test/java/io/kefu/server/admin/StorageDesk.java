@@ -47,6 +47,14 @@ final class StorageDesk implements StorageOperations {
     }
 
     @Override
+    public Object backfill(LocalDate day, String tier) {
+        if (!tier.equals("warm")) {
+            throw new IllegalArgumentException("must be warm");
+        }
+        return Map.of("day", day.toString(), "verdict", "agree");
+    }
+
+    @Override
     public String mediaType(String format) {
         if (!format.equals("jsonl")) {
             throw new IllegalArgumentException("must be jsonl");

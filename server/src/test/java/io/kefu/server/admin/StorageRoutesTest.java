@@ -50,6 +50,12 @@ final class StorageRoutesTest {
                         .path("verdict")
                         .asString())
                 .isEqualTo("agree");
+        assertThat(operator.post("/admin/v1/storage/days/2026-03-01/backfill?tier=warm", "{}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(operator.post("/admin/v1/storage/days/2026-03-01/backfill?tier=lukewarm", "{}")
+                        .status())
+                .isEqualTo(400);
         assertThat(operator.post("/admin/v1/storage/days/yesterday/verify", "{}")
                         .status())
                 .isEqualTo(400);

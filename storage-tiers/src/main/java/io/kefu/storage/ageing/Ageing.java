@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Ageing {
     private static final Logger LOG = LoggerFactory.getLogger(Ageing.class);
 
-    private final MessageTier tier;
-    private final Optional<Colder> colder;
-    private final Duration keep;
+    private final Supplier<Plan> plan;
     private final InstantSource clock;
     private final Lock turn = new ReentrantLock();
 
@@ -35,21 +34,31 @@ public final class Ageing {
      */
     public record Colder(MessageTier tier, Consumer<LocalDate> repair) {}
 
+    /**
+     * Which tier ages.
+     *
+     * @param keep how long days stay in it
+     */
+    public record Plan(MessageTier tier, Optional<Colder> colder, Duration keep) {}
+
     public Ageing(MessageTier tier, Optional<Colder> colder, Duration keep, InstantSource clock) {
-        this.tier = tier;
-        this.colder = colder;
-        this.keep = keep;
+        this(() -> new Plan(tier, colder, keep), clock);
+    }
+
+    /** Ages what stands at each moment; it changes only while {@link #turn} is held. */
+    public Ageing(Supplier<Plan> plan, InstantSource clock) {
+        this.plan = plan;
         this.clock = clock;
     }
 
     /** The days that have had their time, the oldest first. */
     public List<LocalDate> due() {
-        return tier.days().stream().filter(this::isDue).toList();
+        return plan.get().tier().days().stream().filter(this::isDue).toList();
     }
 
     /** Whether a day has had its time, be it here or not. */
     public boolean isDue(LocalDate day) {
-        return day.isBefore(LocalDate.ofInstant(clock.instant().minus(keep), ZoneOffset.UTC));
+        return day.isBefore(LocalDate.ofInstant(clock.instant().minus(plan.get().keep()), ZoneOffset.UTC));
     }
 
     /** Ages every day that is due. */
@@ -58,22 +67,20 @@ public final class Ageing {
     }
 
     private DayOutcome.Fate age(LocalDate day) {
-        if (colder.isEmpty()) {
-            return DayOutcome.Fate.KEPT_NO_COLDER_TIER;
-        }
         turn.lock();
         try {
-            return age(day, colder.get());
+            Plan now = plan.get();
+            return now.colder().map(next -> age(day, now.tier(), next)).orElse(DayOutcome.Fate.KEPT_NO_COLDER_TIER);
         } catch (TierUnavailableException e) {
-            LOG.warn("{} stays in the {} tier: {}", day, tier.name(), e.getMessage());
+            LOG.warn("{} is not aged: {}", day, e.getMessage());
             return DayOutcome.Fate.KEPT_UNAVAILABLE;
         } finally {
             turn.unlock();
         }
     }
 
-    private DayOutcome.Fate age(LocalDate day, Colder next) {
-        if (!isConfirmed(day, next)) {
+    private static DayOutcome.Fate age(LocalDate day, MessageTier tier, Colder next) {
+        if (!isConfirmed(day, tier, next)) {
             LOG.error(
                     "{} stays in the {} tier: the {} tier holds other messages of it",
                     day,
@@ -90,7 +97,7 @@ public final class Ageing {
         return turn;
     }
 
-    private boolean isConfirmed(LocalDate day, Colder next) {
+    private static boolean isConfirmed(LocalDate day, MessageTier tier, Colder next) {
         if (tier.digest(day).equals(next.tier().digest(day))) {
             return true;
         }

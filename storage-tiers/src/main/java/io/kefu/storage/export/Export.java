@@ -9,13 +9,14 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /**
  * The messages of a period, day by day, each day from the newest tier that holds it. Takes no more memory for years than for
  * a day.
  */
 public final class Export {
-    private final List<MessageTier> tiers;
+    private final Supplier<List<MessageTier>> tiers;
     private final Lock ageing;
 
     /**
@@ -25,7 +26,12 @@ public final class Export {
      * @param ageing held for a day at a time, so that a day does not move while it is written
      */
     public Export(List<MessageTier> newestFirst, Lock ageing) {
-        this.tiers = List.copyOf(newestFirst);
+        this(() -> newestFirst, ageing);
+    }
+
+    /** Exports from the tiers that stand at each moment; they change only while the lock is held. */
+    public Export(Supplier<List<MessageTier>> newestFirst, Lock ageing) {
+        this.tiers = newestFirst;
         this.ageing = ageing;
     }
 
@@ -68,7 +74,7 @@ public final class Export {
     }
 
     private List<LocalDate> days(LocalDate first, LocalDate last) {
-        return tiers.stream()
+        return tiers.get().stream()
                 .flatMap(tier -> tier.days().stream())
                 .filter(day -> !day.isBefore(first) && !day.isAfter(last))
                 .distinct()
@@ -78,9 +84,9 @@ public final class Export {
 
     /** Asked for each day anew: a day may have aged since the list of days was made. */
     private MessageTier holder(LocalDate day) {
-        return tiers.stream()
+        return tiers.get().stream()
                 .filter(tier -> tier.days().contains(day))
                 .findFirst()
-                .orElseGet(tiers::getLast);
+                .orElseGet(() -> tiers.get().getLast());
     }
 }

@@ -4,6 +4,7 @@ import io.kefu.storage.journal.Journal;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Conversations read across the tiers, newest first, joined on {@code seq}.
@@ -27,8 +29,11 @@ public final class History {
     /** After this a message is neither recalled nor edited: the longest window that a channel can give, and an hour. */
     private static final Duration SETTLED = Duration.ofHours(25);
 
+    /** How soon a waiting reader sees that a tier was replaced; what is left when the time is up. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Journal journal;
-    private final List<TierReader> readers;
+    private final Supplier<List<TierReader>> readers;
     private final InstantSource clock;
 
     /**
@@ -37,9 +42,18 @@ public final class History {
      * @param newestFirst hot, warm, cold
      */
     public History(Journal journal, List<TierReader> newestFirst, InstantSource clock) {
+        this(journal, () -> newestFirst, clock);
+    }
+
+    /**
+     * Reads from the tiers that stand at each moment.
+     *
+     * @param newestFirst asked for each walk: a tier may be replaced by another that holds the same
+     */
+    public History(Journal journal, Supplier<List<TierReader>> newestFirst, InstantSource clock) {
         this.journal = journal;
         this.clock = clock;
-        this.readers = List.copyOf(newestFirst);
+        this.readers = newestFirst;
     }
 
     /**
@@ -74,23 +88,32 @@ public final class History {
 
     private Walk walk(Window window, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
         Walk walk = new Walk(window, clock.instant().minus(SETTLED).toEpochMilli());
-        walk.through(readers, conversation, lastSeq, journalEnd, deadline);
+        walk.through(readers.get(), conversation, lastSeq, journalEnd, deadline);
         return walk;
     }
 
-    /** Waits for the first of those that lag: the newest tier is the quickest to catch up, and often enough. */
-    private static boolean waited(Walk walk, long journalEnd, Deadline deadline) {
+    /**
+     * Waits for the first of those that lag: the newest tier is the quickest to catch up, and often enough. One that was
+     * replaced meanwhile catches up no more: the walk begins again with what stands in its place.
+     */
+    private boolean waited(Walk walk, long journalEnd, Deadline deadline) {
+        TierReader first = walk.lagging().getFirst();
         try {
-            return !deadline.isPast() && walk.lagging().getFirst().projector().awaitCursor(journalEnd, deadline.left());
+            while (!deadline.isPast()) {
+                if (first.projector().awaitCursor(journalEnd, LOOK)
+                        || !readers.get().contains(first)) {
+                    return true;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return false;
     }
 
     /** Where a conversation whose beginning has aged out of every tier goes on. */
     private OptionalLong oldestBeyond(String conversation, long lastSeq, Range.After after, Deadline deadline) {
-        return readers.stream()
+        return readers.get().stream()
                 .map(reader -> firstOf(reader, conversation, after, deadline))
                 .flatMapToLong(OptionalLong::stream)
                 .filter(seq -> seq <= lastSeq)
@@ -99,7 +122,8 @@ public final class History {
 
     private static OptionalLong firstOf(TierReader reader, String conversation, Range.After after, Deadline deadline) {
         try {
-            Slice slice = reader.ask(deadline.left(), tier -> tier.read(conversation, Range.after(after.seq(), 1)));
+            Slice slice = reader.ask(
+                    TierCall.READ, deadline.left(), tier -> tier.read(conversation, Range.after(after.seq(), 1)));
             return slice.messages().stream().mapToLong(StoredMessage::seq).findFirst();
         } catch (TierUnavailableException e) {
             return OptionalLong.empty();
@@ -114,7 +138,7 @@ public final class History {
      */
     public Optional<Instant> oldest(String conversationId, Duration mostLag) {
         Deadline deadline = Deadline.in(BOUND);
-        return readers.stream()
+        return readers.get().stream()
                 .map(reader -> oldest(reader, conversationId, mostLag, deadline))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());

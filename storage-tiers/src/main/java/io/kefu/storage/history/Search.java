@@ -3,6 +3,7 @@ package io.kefu.storage.history;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
+import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Full-text search across the tiers that index, each asked at once and merged, the newest first. A message that two of them
@@ -26,7 +28,7 @@ public final class Search implements AutoCloseable {
             .thenComparingLong(hit -> hit.message().seq())
             .reversed();
 
-    private final List<Searched> tiers;
+    private final Supplier<List<Searched>> tiers;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -50,13 +52,20 @@ public final class Search implements AutoCloseable {
      * @param newestFirst the newer one's rows count where two hold a message
      */
     public Search(List<Searched> newestFirst) {
-        this.tiers = List.copyOf(newestFirst);
+        this(() -> newestFirst);
+    }
+
+    /** Searches the tiers that stand at each moment. */
+    public Search(Supplier<List<Searched>> newestFirst) {
+        this.tiers = newestFirst;
     }
 
     public SearchPage search(SearchQuery query) {
         Deadline deadline = Deadline.in(History.BOUND);
-        List<Answer> answers =
-                tiers.size() == 1 ? List.of(ask(tiers.getFirst(), query, deadline)) : askAll(query, deadline);
+        List<Searched> standing = tiers.get();
+        List<Answer> answers = standing.size() == 1
+                ? List.of(ask(standing.getFirst(), query, deadline))
+                : askAll(standing, query, deadline);
         List<SearchHit> found = merged(answers).stream()
                 .sorted(NEWEST_FIRST)
                 .skip(query.offset())
@@ -69,18 +78,18 @@ public final class Search implements AutoCloseable {
                 .toList();
         return new SearchPage(
                 new SearchResult(found, Math.max(total, found.isEmpty() ? 0 : query.offset() + found.size())),
-                tiers.stream()
+                standing.stream()
                         .filter(each -> !silent.contains(each))
                         .map(Searched::name)
                         .toList(),
-                tiers.stream()
+                standing.stream()
                         .filter(each -> silent.contains(each) || each.lags())
                         .map(Searched::name)
                         .toList());
     }
 
-    private List<Answer> askAll(SearchQuery query, Deadline deadline) {
-        return tiers.stream()
+    private List<Answer> askAll(List<Searched> standing, SearchQuery query, Deadline deadline) {
+        return standing.stream()
                 .map(each -> CompletableFuture.supplyAsync(() -> ask(each, query, deadline), threads))
                 .toList()
                 .stream()
@@ -96,7 +105,7 @@ public final class Search implements AutoCloseable {
             SearchResult piece;
             do {
                 SearchQuery next = query.part(hits.size(), Math.min(SearchQuery.MOST, most - hits.size()));
-                piece = searched.reader().ask(deadline.left(), tier -> tier.search(next));
+                piece = searched.reader().ask(TierCall.SEARCH, deadline.left(), tier -> tier.search(next));
                 hits.addAll(piece.hits());
             } while (hits.size() < most && piece.hits().size() == SearchQuery.MOST);
             return new Answer(searched, hits, piece.total(), true);

@@ -3,7 +3,9 @@ package io.kefu.storage.history;
 import io.kefu.storage.fault.CircuitBreaker;
 import io.kefu.storage.projection.Projector;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.TierWatch;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -30,9 +32,15 @@ public final class TierReader implements AutoCloseable {
     private final MessageTier tier;
     private final CircuitBreaker breaker = new CircuitBreaker(FAILURES, REST, System::nanoTime);
     private final ThreadPoolExecutor threads;
+    private final TierWatch watch;
 
     public TierReader(Projector projector) {
+        this(projector, TierWatch.NONE);
+    }
+
+    public TierReader(Projector projector, TierWatch watch) {
         this.projector = projector;
+        this.watch = watch;
         this.tier = projector.tier();
         this.threads = new ThreadPoolExecutor(
                 THREADS,
@@ -61,7 +69,20 @@ public final class TierReader implements AutoCloseable {
      * @throws TierUnavailableException when it does not answer in time, or not at all
      */
     public <T> T ask(Duration atMost, Function<MessageTier, T> question) {
-        return tier.waits() ? guarded(atMost, () -> question.apply(tier)) : question.apply(tier);
+        return ask(TierCall.READ, atMost, question);
+    }
+
+    /** The same, of a kind that is counted apart. */
+    public <T> T ask(TierCall asked, Duration atMost, Function<MessageTier, T> question) {
+        long started = System.nanoTime();
+        try {
+            T answer = tier.waits() ? guarded(atMost, () -> question.apply(tier)) : question.apply(tier);
+            watch.answered(name(), asked, System.nanoTime() - started);
+            return answer;
+        } catch (TierUnavailableException e) {
+            watch.failed(name(), asked);
+            throw e;
+        }
     }
 
     private <T> T guarded(Duration atMost, Callable<T> question) {

@@ -2,6 +2,7 @@ package io.kefu.storage.history;
 
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Walk {
             TierReader reader, boolean deepest, String conversation, long lastSeq, long journalEnd, Duration atMost) {
         boolean caughtUp = reader.projector().cursor() >= journalEnd;
         try {
-            Slice slice = reader.ask(atMost, tier -> tier.read(conversation, window.upTo(need)));
+            Slice slice = reader.ask(TierCall.READ, atMost, tier -> tier.read(conversation, window.upTo(need)));
             if (caughtUp || slice.newestSeq() >= lastSeq || isSettled(slice)) {
                 take(reader, slice.messages(), deepest);
             } else {

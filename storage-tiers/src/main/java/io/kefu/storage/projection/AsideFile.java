@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Records that a tier could not hold, whole, with the reason: kept beyond the journal's own window, so that a later
@@ -42,6 +44,7 @@ public final class AsideFile implements AutoCloseable {
             """), List.of("ALTER TABLE aside RENAME COLUMN author TO visitor")));
 
     private static final Duration BOUND = Duration.ofSeconds(2);
+    private static final int MOST_PLACES = 10_000;
     private static final int MOST_REASON = 1_000;
     private static final long WAL = 1L << 20;
 
@@ -133,6 +136,23 @@ public final class AsideFile implements AutoCloseable {
                     return row.getLong(1);
                 }
             }
+        });
+    }
+
+    /** The messages that a tier could not hold, the latest of them, as {@code stream seq}. */
+    public Set<String> places(String tier) {
+        return readers.read(BOUND, connection -> {
+            Set<String> found = new HashSet<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT stream, seq FROM aside WHERE tier = ? ORDER BY offset DESC LIMIT " + MOST_PLACES)) {
+                select.setString(1, tier);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        found.add(row.getString(1) + " " + row.getLong(2));
+                    }
+                }
+            }
+            return found;
         });
     }
 

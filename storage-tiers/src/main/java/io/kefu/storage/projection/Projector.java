@@ -5,8 +5,10 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.tier.MessageTier;
+import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
+import io.kefu.storage.tier.TierWatch;
 import io.kefu.storage.watermark.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -51,21 +54,27 @@ public final class Projector implements AutoCloseable {
 
     private final Journal journal;
     private final MessageTier tier;
-    private final BatchSettings batch;
+    private volatile BatchSettings batch;
     private final AsideFile aside;
     private final Carrier carrier;
     private final InstantSource clock;
     private final Watermark cursor;
     private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY, new SplittableRandom());
+    private final TierWatch watch;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile TierHealth health;
     private final BlockingQueue<FutureTask<?>> errands = new ArrayBlockingQueue<>(ERRANDS);
     private volatile boolean hurried;
+
+    /** Whether the tier has told its cursor: it may be away when the server starts. */
+    private volatile boolean told;
+
     private volatile Instant lastBatch = Instant.EPOCH;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong missed = new AtomicLong();
 
+    /** Asks nothing of a tier that may wait: its cursor is 0 here until the thread has been told it. */
     public Projector(
             Journal journal,
             MessageTier tier,
@@ -73,13 +82,27 @@ public final class Projector implements AutoCloseable {
             AsideFile aside,
             BatchSettings batch,
             InstantSource clock) {
+        this(journal, tier, source, aside, batch, clock, TierWatch.NONE);
+    }
+
+    /** The same, whose failures are told. */
+    public Projector(
+            Journal journal,
+            MessageTier tier,
+            ProjectionSource source,
+            AsideFile aside,
+            BatchSettings batch,
+            InstantSource clock,
+            TierWatch watch) {
+        this.watch = watch;
         this.journal = journal;
         this.tier = tier;
         this.batch = batch;
         this.aside = aside;
         this.carrier = new Carrier(tier, source, aside);
         this.clock = clock;
-        this.cursor = new Watermark(tier.cursor());
+        this.told = !tier.waits();
+        this.cursor = new Watermark(told ? tier.cursor() : 0);
         this.health = TierHealth.ok(clock.instant());
         this.thread =
                 Thread.ofPlatform().name("projector-" + tier.name()).daemon().unstarted(this::run);
@@ -89,8 +112,23 @@ public final class Projector implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether it carries, or did until it was closed. */
+    public boolean isStarted() {
+        return thread.getState() != Thread.State.NEW;
+    }
+
+    /** Whether the tier takes records. */
+    public TierHealth health() {
+        return health;
+    }
+
     public MessageTier tier() {
         return tier;
+    }
+
+    /** From the next batch on. */
+    public void gather(BatchSettings settings) {
+        batch = settings;
     }
 
     /** The first journal offset that is not in the tier. */
@@ -120,9 +158,14 @@ public final class Projector implements AutoCloseable {
     /**
      * Does something to the tier between two batches, on the thread that alone may append to it, and waits for it.
      *
+     * <p>While it is not started the caller does it, and sees to it that nobody else appends meanwhile.
+     *
      * @throws TierUnavailableException when that did not come to its end in time, or too much waits already
      */
     public <T> T between(Function<MessageTier, T> errand, Duration atMost) throws InterruptedException {
+        if (!isStarted()) {
+            return errand.apply(tier);
+        }
         FutureTask<T> task = new FutureTask<>(() -> errand.apply(tier));
         if (!errands.offer(task)) {
             throw new TierUnavailableException("too much waits for the " + tier.name() + " tier. Try again");
@@ -132,6 +175,8 @@ public final class Projector implements AutoCloseable {
         } catch (TimeoutException e) {
             task.cancel(false);
             throw new TierUnavailableException("the " + tier.name() + " tier was busy for " + atMost, e);
+        } catch (CancellationException e) {
+            throw new TierUnavailableException("the " + tier.name() + " tier was closed meanwhile. Try again", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StorageException known
                     ? known
@@ -167,6 +212,7 @@ public final class Projector implements AutoCloseable {
         runErrands();
         long from = tier.cursor();
         cursor.moveTo(from);
+        told = true;
         if (!journal.awaitBeyond(from, IDLE)) {
             return;
         }
@@ -246,6 +292,7 @@ public final class Projector implements AutoCloseable {
 
     private void failed(String reason) throws InterruptedException {
         failures.incrementAndGet();
+        watch.failed(tier.name(), TierCall.WRITE);
         Instant since = health.available() ? clock.instant() : health.since();
         if (health.available()) {
             LOG.warn("the {} tier does not take records, tried again: {}", tier.name(), reason);
@@ -256,7 +303,8 @@ public final class Projector implements AutoCloseable {
 
     public ProjectorStatus status() {
         long at = cursor.get();
-        long behind = Math.max(0, journal.end() - at);
+        boolean unknown = !told && health.available();
+        long behind = unknown ? 0 : Math.max(0, journal.end() - at);
         return new ProjectorStatus(
                 tier.name(),
                 tier.engine(),
@@ -270,10 +318,10 @@ public final class Projector implements AutoCloseable {
                 health);
     }
 
-    /** The age of the oldest record that is not in the tier, zero when there is none. */
+    /** The age of the oldest record that is not in the tier, zero when there is none or nobody knows yet. */
     public Duration lag() {
         long at = cursor.get();
-        if (journal.end() <= at) {
+        if (journal.end() <= at || (!told && health.available())) {
             return Duration.ZERO;
         }
         return journal.read(at, 1).stream()

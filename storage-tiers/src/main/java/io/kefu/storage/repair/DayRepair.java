@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Gives a tier what it lacks of a day, from another one that has it. What it holds already stays as it is. */
 public final class DayRepair {
@@ -17,12 +18,38 @@ public final class DayRepair {
     private static final Duration BOUND = Duration.ofMinutes(2);
 
     private final MessageTier from;
-    private final Projector to;
+    private final Consumer<List<TierEntry>> to;
 
     /** Repairs between the projector's batches, while both tiers serve. */
     public DayRepair(MessageTier from, Projector to) {
+        this(from, between(to));
+    }
+
+    /**
+     * Gives what it finds to whoever takes it.
+     *
+     * @param to is given pieces, in order; what it throws ends the repair
+     */
+    public DayRepair(MessageTier from, Consumer<List<TierEntry>> to) {
         this.from = from;
         this.to = to;
+    }
+
+    /** Applies pieces between the projector's batches. */
+    public static Consumer<List<TierEntry>> between(Projector to) {
+        return piece -> {
+            try {
+                to.between(
+                        tier -> {
+                            tier.append(piece, tier.cursor());
+                            return piece.size();
+                        },
+                        BOUND);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TierUnavailableException("the repair was interrupted; what was given stays", e);
+            }
+        };
     }
 
     /**
@@ -34,9 +61,23 @@ public final class DayRepair {
      */
     public long run(LocalDate day) {
         Pieces pieces = new Pieces();
-        from.scan(day, pieces::add);
-        pieces.give();
+        try {
+            from.scan(day, pieces::add);
+            pieces.give();
+        } catch (NotTaken e) {
+            throw e.reason;
+        }
         return pieces.given;
+    }
+
+    /** What the taker threw, carried past the tier that is read, which would take it for its own failure. */
+    private static final class NotTaken extends RuntimeException {
+        private final transient RuntimeException reason;
+
+        NotTaken(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
     }
 
     private final class Pieces {
@@ -59,15 +100,9 @@ public final class DayRepair {
             List<TierEntry> piece = List.copyOf(gathered);
             gathered.clear();
             try {
-                to.between(
-                        tier -> {
-                            tier.append(piece, tier.cursor());
-                            return piece.size();
-                        },
-                        BOUND);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TierUnavailableException("the repair was interrupted; what was given stays", e);
+                to.accept(piece);
+            } catch (RuntimeException e) {
+                throw new NotTaken(e);
             }
         }
     }

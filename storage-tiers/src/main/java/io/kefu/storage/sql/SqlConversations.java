@@ -56,6 +56,16 @@ final class SqlConversations implements ConversationIndex {
         return find(Tables.CONVERSATION_ID.eq(conversationId), 1).stream().findFirst();
     }
 
+    @Override
+    public List<ConversationRow> after(String conversationId, int limit) {
+        Query piece = sql.select(COLUMNS)
+                .from(Tables.CONVERSATION)
+                .where(Tables.CONVERSATION_ID.gt(conversationId))
+                .orderBy(Tables.CONVERSATION_ID)
+                .limit(limit);
+        return tier.read(connection -> Sql.rows(connection, piece, this::row));
+    }
+
     private List<ConversationRow> find(Condition condition, int limit) {
         Query page = page(condition, limit, 0);
         return tier.read(connection -> Sql.rows(connection, page, this::row));

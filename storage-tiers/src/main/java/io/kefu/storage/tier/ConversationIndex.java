@@ -20,4 +20,12 @@ public interface ConversationIndex {
     List<ConversationRow> byVisitor(String visitorId, int limit);
 
     Optional<ConversationRow> get(String conversationId);
+
+    /**
+     * Every conversation, a piece at a time, in the order of their ids.
+     *
+     * @param conversationId the last one of the piece before, empty for the first
+     * @param limit 1 to {@link #MOST}
+     */
+    List<ConversationRow> after(String conversationId, int limit);
 }

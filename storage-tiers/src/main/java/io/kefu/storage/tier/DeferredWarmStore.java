@@ -33,6 +33,11 @@ public final class DeferredWarmStore extends DeferredTier<WarmStore> implements 
         }
 
         @Override
+        public List<ConversationRow> after(String conversationId, int limit) {
+            return opened().conversations().after(conversationId, limit);
+        }
+
+        @Override
         public Optional<ConversationRow> get(String conversationId) {
             return opened().conversations().get(conversationId);
         }

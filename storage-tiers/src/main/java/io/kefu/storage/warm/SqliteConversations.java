@@ -74,6 +74,17 @@ final class SqliteConversations implements ConversationIndex {
         return find(Tables.CONVERSATION_ID.eq(conversationId), 1).stream().findFirst();
     }
 
+    @Override
+    public List<ConversationRow> after(String conversationId, int limit) {
+        ResultQuery<?> piece = Tables.sql()
+                .select(COLUMNS)
+                .from(CONVERSATIONS)
+                .where(Tables.CONVERSATION_ID.gt(conversationId))
+                .orderBy(Tables.CONVERSATION_ID)
+                .limit(limit);
+        return WarmTier.answering(() -> readers.read(bound, connection -> rows(connection, piece)));
+    }
+
     private List<ConversationRow> find(Condition condition, int limit) {
         return WarmTier.answering(() -> readers.read(bound, connection -> rows(connection, page(condition, limit, 0))));
     }

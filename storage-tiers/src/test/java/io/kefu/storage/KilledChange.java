@@ -1,0 +1,65 @@
+package io.kefu.storage;
+
+import io.kefu.storage.engines.EngineAddress;
+import io.kefu.storage.engines.EngineKind;
+import io.kefu.storage.journal.JournalRecord;
+import io.kefu.storage.projection.TestSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that changes its warm tier while it writes, and prints how far it is, until it is killed. */
+final class KilledChange {
+    private KilledChange() {}
+
+    static StoragePolicyConfig wanted(String url) {
+        return Policies.with(new EngineAddress(EngineKind.POSTGRESQL, url));
+    }
+
+    /** Kills it once so many days are in the new engine; answers the journal's end as it was last told. */
+    static long run(Path directory, EngineAddress to, int days) throws Exception {
+        Process victim = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledChange.class.getName(),
+                        directory.toString(),
+                        to.url()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines = victim.inputReader()) {
+            return until(lines, days);
+        } finally {
+            victim.destroyForcibly().waitFor();
+        }
+    }
+
+    private static long until(BufferedReader lines, int days) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] words = line.split(" ", 2);
+            if (words.length == 2 && Integer.parseInt(words[0]) >= days) {
+                return Long.parseLong(words[1]);
+            }
+        }
+        throw new IllegalStateException("the process ended by itself");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]);
+        StandingFile file = StandingFile.in(directory.resolve("tiers"));
+        StoragePolicyConfig wanted = wanted(arguments[1]);
+        try (Storage storage = Storage.open(directory, Policies.settings(wanted), new TestSource())) {
+            long end = storage.journal().end();
+            for (long seq = end; ; seq++) {
+                JournalRecord record = TestSource.record("k" + end, seq - end + 1, "killed " + seq);
+                storage.journal().append(List.of(record));
+                file = StandingFile.in(directory.resolve("tiers"));
+                System.out.println(file.days(TierRole.WARM).size() + " "
+                        + storage.journal().end());
+                System.out.flush();
+            }
+        }
+    }
+}
