@@ -9,8 +9,10 @@ import io.kefu.storage.tier.TierUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One engine: filled with a corpus, then read and searched. */
 public final class TierBench {
@@ -23,6 +25,7 @@ public final class TierBench {
     private final MessageTier tier;
     private final Corpus corpus;
     private final Consumer<String> out;
+    private TierFacts half = new TierFacts("", Long.MAX_VALUE, 0, null, null);
 
     public TierBench(MessageTier tier, Corpus corpus, Consumer<String> out) {
         this.tier = tier;
@@ -36,7 +39,18 @@ public final class TierBench {
             Measured history,
             Map<Long, Measured> pages,
             Measured search,
-            double bytesPerMessage) {}
+            double bytesPerMessage) {
+        /** Of a page of 50 by its depth, as a JSON object. */
+        public String pagesJson() {
+            return pages.entrySet().stream()
+                    .map(each -> String.format(
+                            Locale.ROOT,
+                            "\"%d\": %.2f",
+                            each.getKey(),
+                            each.getValue().medianMillis()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+    }
 
     public Result run() {
         double rate = fill();
@@ -53,12 +67,19 @@ public final class TierBench {
         say("search, 2 characters", search);
         TierFacts facts = tier.facts();
         double bytes = (double) facts.bytes() / Math.max(1, facts.messages());
-        out.accept("%-12s %-26s %8.0f bytes a message, %,d messages, version %s"
-                .formatted(tier.engine(), "size", bytes, facts.messages(), facts.version()));
+        out.accept("%-12s %-26s %8.0f bytes a message%s, %,d messages, version %s"
+                .formatted(tier.engine(), "size", bytes, slope(facts), facts.messages(), facts.version()));
         return new Result(rate, history, pages, search, bytes);
     }
 
+    /** What each message of the second half took: without what an empty engine takes. */
+    private String slope(TierFacts end) {
+        long messages = end.messages() - half.messages();
+        return messages <= 0 ? "" : " (slope %.0f)".formatted((double) (end.bytes() - half.bytes()) / messages);
+    }
+
     private double fill() {
+        long already = tier.cursor();
         long started = System.nanoTime();
         List<TierEntry> batch = new ArrayList<>(BATCH);
         for (long place = tier.cursor(); place < corpus.messages(); place++) {
@@ -66,9 +87,15 @@ public final class TierBench {
             if (batch.size() == BATCH || place + 1 == corpus.messages()) {
                 tier.append(batch, place + 1);
                 batch = new ArrayList<>(BATCH);
+                if ((place + 1) * 2 == corpus.messages()) {
+                    half = tier.facts();
+                }
             }
         }
-        double rate = corpus.messages() * 1e9 / (System.nanoTime() - started);
+        if (already >= corpus.messages()) {
+            return 0;
+        }
+        double rate = (corpus.messages() - already) * 1e9 / (System.nanoTime() - started);
         out.accept("%-12s %-26s %,10.0f messages/s".formatted(tier.engine(), "filled", rate));
         return rate;
     }

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class FlakyTier implements MessageTier {
     private final MessageTier tier;
     private volatile boolean writable = true;
+    private volatile boolean away;
     private volatile CountDownLatch reading = new CountDownLatch(0);
 
     public FlakyTier(MessageTier tier) {
@@ -41,7 +42,15 @@ public final class FlakyTier implements MessageTier {
         reading.countDown();
     }
 
+    /** Whether every call fails at once. */
+    public void isAway(boolean now) {
+        away = now;
+    }
+
     private MessageTier reachable() {
+        if (away) {
+            throw new TierUnavailableException("the line is cut");
+        }
         try {
             if (!reading.await(1, TimeUnit.MINUTES)) {
                 throw new TierUnavailableException("still hanging");
@@ -70,7 +79,7 @@ public final class FlakyTier implements MessageTier {
 
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
-        if (!writable) {
+        if (!writable || away) {
             throw new TierUnavailableException("the line is cut");
         }
         tier.append(batch, nextOffset);
