@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A journal that grows at a rate, and a projector that follows it; the line to the tier is cut for a while. */
 public final class LagBench {
     private static final Duration TICK = Duration.ofMillis(10);
+    private static final Duration MOST_CATCHING_UP = Duration.ofMinutes(2);
     private static final long MOST_SAMPLES = 1_000_000;
 
     private final Journal journal;
@@ -31,6 +32,10 @@ public final class LagBench {
     private final CutLine line;
     private final Corpus corpus;
     private final int rate;
+
+    /** A tier that is written to in large batches is never nearer than about one. */
+    private final long caughtUp;
+
     private long written;
 
     /** A run on one engine, in a directory of its own. */
@@ -46,7 +51,8 @@ public final class LagBench {
                 Projector projector =
                         new Projector(journal, line, LagBench::entries, aside, batch, InstantSource.system())) {
             projector.start();
-            return new LagBench(journal, projector, line, new Corpus(10_000_000, Instant.now()), rate).run(calm, away);
+            return new LagBench(journal, projector, line, new Corpus(10_000_000, Instant.now()), rate, batch)
+                    .run(calm, away);
         }
     }
 
@@ -66,12 +72,13 @@ public final class LagBench {
                 null));
     }
 
-    LagBench(Journal journal, Projector projector, CutLine line, Corpus corpus, int rate) {
+    LagBench(Journal journal, Projector projector, CutLine line, Corpus corpus, int rate, BatchSettings batch) {
         this.journal = journal;
         this.projector = projector;
         this.line = line;
         this.corpus = corpus;
         this.rate = rate;
+        this.caughtUp = Math.max(rate / 5, batch.rows());
     }
 
     /**
@@ -96,7 +103,8 @@ public final class LagBench {
         }
         long cursor = projector.cursor();
         long started = System.nanoTime();
-        while (projector.status().lagRecords() > rate / 5) {
+        long deadline = started + MOST_CATCHING_UP.toNanos();
+        while (projector.status().lagRecords() > caughtUp && System.nanoTime() < deadline) {
             write(Duration.ofMillis(100));
         }
         double seconds = (System.nanoTime() - started) / 1e9;

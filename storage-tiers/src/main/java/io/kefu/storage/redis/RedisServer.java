@@ -42,6 +42,7 @@ final class RedisServer implements AutoCloseable {
     private static final int LEAST_VERSION = 7;
     private static final Duration REFRESH = Duration.ofSeconds(30);
     private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.[0-9.]+)");
+    private static final Pattern EVICTING = Pattern.compile("maxmemory_policy:(allkeys-\\w+)");
 
     private final RedisSettings settings;
     private ClientResources resources;
@@ -105,6 +106,7 @@ final class RedisServer implements AutoCloseable {
         try {
             RedisClusterAsyncCommands<byte[], byte[]> made = commands(connection);
             demandNewEnough(made);
+            demandThatItKeeps(made);
             done = true;
             return made;
         } finally {
@@ -128,6 +130,16 @@ final class RedisServer implements AutoCloseable {
         if (!version.find() || Integer.parseInt(version.group(2)) < LEAST_VERSION) {
             throw new TierUnavailableException(settings.url() + " is too old, or not Redis: it needs Redis "
                     + LEAST_VERSION + " or later, or Valkey. Upgrade the server");
+        }
+    }
+
+    /** A key without an end, such as the cursor's, must stay: what lacks it is filled from the journal over and over. */
+    private void demandThatItKeeps(RedisClusterAsyncCommands<byte[], byte[]> made) {
+        Matcher policy = EVICTING.matcher(await(made.info("memory").toCompletableFuture()));
+        if (policy.find()) {
+            throw new TierUnavailableException(settings.url() + " may throw away any key when its memory is full"
+                    + " (maxmemory-policy " + policy.group(1) + "), where Kefu needs some to stay: CONFIG SET"
+                    + " maxmemory-policy volatile-lru, and the same in redis.conf");
         }
     }
 

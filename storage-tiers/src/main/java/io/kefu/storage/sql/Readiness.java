@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 
 /**
  * Looks a database over and brings its tables to this release, before the first use and again after it was found without
@@ -85,13 +87,28 @@ final class Readiness {
     }
 
     /** MySQL commits each statement: a migration that was cut off is taken again, which each of ours may be. */
-    private static void migrate(Flyway flyway) {
+    private void migrate(Flyway flyway) {
+        demandNoneOfALaterRelease(flyway.info());
         boolean cutOff = Arrays.stream(flyway.info().all())
                 .anyMatch(each -> each.getState().isFailed());
         if (cutOff) {
             flyway.repair();
         }
         flyway.migrate();
+    }
+
+    /** Flyway alone would let them pass, and this release would write rows that the later one takes for its own. */
+    private void demandNoneOfALaterRelease(MigrationInfoService migrations) {
+        Arrays.stream(migrations.all())
+                .filter(each -> each.getState() == MigrationState.FUTURE_SUCCESS
+                        || each.getState() == MigrationState.FUTURE_FAILED)
+                .findFirst()
+                .ifPresent(later -> {
+                    throw new TierUnavailableException("the tables in " + servers.address()
+                            + " were made by a later release of Kefu: they have schema " + later.getVersion()
+                            + ", which this release does not know. Run the later release, or restore the database from"
+                            + " before the upgrade");
+                });
     }
 
     /** What the engine said, where it was the engine: that has a remedy of its own. */

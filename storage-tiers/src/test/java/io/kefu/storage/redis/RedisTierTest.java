@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kefu.storage.engines.Engine;
 import io.kefu.storage.engines.EngineAddress;
 import io.kefu.storage.engines.EngineDatabase;
+import io.kefu.storage.engines.EngineKind;
 import io.kefu.storage.engines.FaultProxy;
+import io.kefu.storage.engines.ProcessEngine;
 import io.kefu.storage.fault.Deadlines;
 import io.kefu.storage.tier.Amendment;
 import io.kefu.storage.tier.MessageTier;
@@ -258,6 +260,31 @@ final class RedisTierTest extends MessageTierContract {
                     .hasMessageContaining("StoragePolicy")
                     .hasMessageNotContaining("not-this-one");
             assertThat(wrong.toString()).doesNotContain("not-this-one");
+        }
+    }
+
+    @Test
+    void a_server_that_may_throw_away_any_key_is_refused_with_the_remedy() {
+        try (ProcessEngine engine = ProcessEngine.start(EngineKind.REDIS);
+                RedisClient admin = RedisClient.create(engine.address().url());
+                StatefulRedisConnection<String, String> connection = admin.connect();
+                RedisTier tier = RedisTier.open(settings(engine.address(), 200))) {
+            connection.sync().configSet("maxmemory-policy", "allkeys-lru");
+            assertThatThrownBy(tier::cursor)
+                    .isInstanceOf(TierUnavailableException.class)
+                    .hasMessageContaining("allkeys-lru")
+                    .hasMessageContaining("CONFIG SET maxmemory-policy volatile-lru");
+            connection.sync().configSet("maxmemory-policy", "volatile-lru");
+            assertThat(tier.cursor()).isZero();
+        }
+    }
+
+    @Test
+    void a_password_that_is_missing_is_named() {
+        try (RedisTier tier = RedisTier.open(settings(database.address().withPassword(""), 200))) {
+            assertThatThrownBy(tier::cursor)
+                    .isInstanceOf(TierUnavailableException.class)
+                    .hasMessageContaining("does not let us in");
         }
     }
 

@@ -297,6 +297,21 @@ public abstract class SqlTierContract extends ConversationIndexContract {
         }
     }
 
+    @Test
+    void tables_of_a_later_release_are_refused_and_left_as_they_are() throws SQLException {
+        tier().append(List.of(Messages.message("c1", 1, "first")), 1);
+        run("INSERT INTO kefu_schema (installed_rank, version, description, type, script, installed_by, execution_time,"
+                + " success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 'test', 1, "
+                + (kind == EngineKind.MYSQL ? "1" : "true") + ")");
+        assertThatThrownBy(() -> appendTo(settings()))
+                .isInstanceOf(TierUnavailableException.class)
+                .hasMessageContaining("a later release of Kefu")
+                .hasMessageContaining("schema 999")
+                .hasMessageContaining("Run the later release");
+        run("DELETE FROM kefu_schema WHERE version = '999'");
+        assertThat(seqs(tier().read("c1", Range.newest(9)).messages())).containsExactly(1L);
+    }
+
     private void appendTo(SqlSettings settings) {
         try (SqlTier tier = open(settings)) {
             tier.append(List.of(Messages.message("c1", 1, "word")), 1);
