@@ -101,7 +101,7 @@ final class Scene {
         long bits = random.nextLong();
         double sum = 0;
         for (int i = 0; i < 4; i++) {
-            sum += ((bits >>> 16 * i) & 0xFFFF) / 65_536.0 - 0.5;
+            sum += ((bits >>> (16 * i)) & 0xFFFF) / 65_536.0 - 0.5;
         }
         return sum * 1.73 * GRAIN;
     }
