@@ -65,6 +65,8 @@ public final class CommandTree {
         commands.put("config", this::config);
         commands.put("agent", () -> new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session)));
         commands.put("storage", this::storage);
+        commands.put("backup", this::backup);
+        commands.put("restore", () -> new RestoreCommand(session));
         commands.put("version", () -> new VersionCommand(session));
         return commands;
     }
@@ -76,6 +78,12 @@ public final class CommandTree {
                 .addSubcommand(new ConfigRenderCommand(session))
                 .addSubcommand(new ConfigSchemaCommand(session))
                 .addSubcommand(new ConfigApplyCommand(session));
+    }
+
+    private CommandLine backup() {
+        return new CommandLine(new BackupCommand())
+                .addSubcommand(new BackupCreateCommand(session))
+                .addSubcommand(new BackupVerifyCommand(session));
     }
 
     private CommandLine storage() {

@@ -79,7 +79,7 @@ final class Engines {
 
     WarmStore warm(StoragePolicyConfig.Warm warm) {
         return switch (warm.engine()) {
-            case SQLITE -> WarmTier.open("warm", directory.resolve("warm.db"), History.BOUND);
+            case SQLITE -> WarmTier.open("warm", directory.resolve(WarmTier.FILE), History.BOUND);
             case MYSQL -> new DeferredWarmStore("warm", "mysql", () -> MySqlTier.open(database(warm), History.BOUND));
             case POSTGRESQL ->
                 new DeferredWarmStore("warm", "postgresql", () -> PostgreSqlTier.open(database(warm), History.BOUND));
@@ -115,6 +115,6 @@ final class Engines {
     }
 
     private MessageTier duckdb() {
-        return DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), History.BOUND));
+        return DuckDbTier.open(DuckDbSettings.cold(directory.resolve(DuckDbTier.FILE), History.BOUND));
     }
 }

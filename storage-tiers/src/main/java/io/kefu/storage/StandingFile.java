@@ -207,6 +207,13 @@ final class StandingFile {
         return left;
     }
 
+    /** For a backup: what stands, without what is under way, as the engine that is being filled is not in it. */
+    synchronized void copyTo(Path directory) {
+        ObjectNode standing = state.deepCopy();
+        standing.remove("changes");
+        new StandingFile(directory.resolve(file.getFileName()), standing).write();
+    }
+
     private void write() {
         Path next = file.resolveSibling("standing.json.next");
         try {

@@ -2,6 +2,9 @@ package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
 import io.kefu.storage.ageing.Retention;
+import io.kefu.storage.backup.Backup;
+import io.kefu.storage.backup.BackupException;
+import io.kefu.storage.backup.Manifest;
 import io.kefu.storage.erasure.ErasureFile;
 import io.kefu.storage.erasure.ErasurePlace;
 import io.kefu.storage.erasure.StoredPlaces;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,9 @@ public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final AtomicBoolean backingUp = new AtomicBoolean();
+    private final Path dataDir;
+    private final ProjectionSource source;
     private final InstantSource clock;
     private final Journal journal;
     private final Tiers tiers;
@@ -66,6 +73,8 @@ public final class Storage implements AutoCloseable {
 
     private Storage(
             Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock, TierWatch watch) {
+        this.dataDir = dataDir;
+        this.source = source;
         this.clock = clock;
         boolean done = false;
         try {
@@ -85,7 +94,7 @@ public final class Storage implements AutoCloseable {
             ageing = new Ageing(this::plan, clock);
             changeover = opened(new Changeover(tiers, file, ageing.turn(), settings.policy()));
             days = new Days(tiers, ageing);
-            JournalTrim trim = new JournalTrim(journal, tiers::slowest, settings.replayWindow(), clock);
+            JournalTrim trim = new JournalTrim(journal, this::uncut, settings.replayWindow(), clock);
             housekeeping = opened(new Housekeeping(trim, ageing, this::retention, this::loadClasses));
             done = true;
         } finally {
@@ -247,6 +256,32 @@ public final class Storage implements AutoCloseable {
     /** Ages what is due now, which housekeeping does every ten minutes. */
     void age() {
         housekeeping.run();
+    }
+
+    /**
+     * Copies all that this server holds in files of its own into one archive, while it serves: consistent, up to the
+     * journal's end as it is some time after the call. What tiers hold in database servers is not in it.
+     *
+     * @param archive a file that is not there, outside the data directory
+     * @param version of the server, for the manifest
+     * @throws BackupException when there is no room, or the place does not allow it
+     */
+    public Manifest backup(Path archive, String version) {
+        if (!backingUp.compareAndSet(false, true)) {
+            throw new BackupException(
+                    BackupException.Kind.PLACE, "a backup is being made already. Wait for its end, then try again");
+        }
+        try {
+            BackupSource from = new BackupSource(tiers, file, ageing.turn(), source);
+            return new Backup(dataDir, archive).run(from, version, clock.instant());
+        } finally {
+            backingUp.set(false);
+        }
+    }
+
+    /** A copy of the journal must reach back to where the copy of a tier ends. */
+    private long uncut() {
+        return backingUp.get() ? 0 : tiers.slowest();
     }
 
     /** The messages of a period, for {@link Export#run}. */

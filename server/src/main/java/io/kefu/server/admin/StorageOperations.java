@@ -1,7 +1,9 @@
 package io.kefu.server.admin;
 
+import io.kefu.storage.backup.BackupException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -26,6 +28,14 @@ public interface StorageOperations {
      * @throws IllegalArgumentException for another
      */
     Object backfill(LocalDate day, String tier);
+
+    /**
+     * Writes a backup on the server's machine, and tells what is in it.
+     *
+     * @param file absolute
+     * @throws BackupException when the place does not allow it
+     */
+    Object backup(Path file);
 
     /**
      * The media type of an export's form.

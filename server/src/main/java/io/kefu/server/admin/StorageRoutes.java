@@ -7,6 +7,9 @@ import io.kefu.server.admin.http.Call;
 import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
 import io.kefu.storage.accounts.Role;
+import io.kefu.storage.fault.StorageException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -30,7 +33,22 @@ final class StorageRoutes {
                 Route.get("/admin/v1/storage/export", OPERATOR, this::export),
                 again("verify", call -> Answer.ok(storage.verify(day("day", call.path("day"))))),
                 again("repair", call -> Answer.ok(storage.repair(day("day", call.path("day"))))),
-                again("backfill", this::backfill));
+                again("backfill", this::backfill),
+                Route.post("/admin/v1/storage/backup", OPERATOR, this::backup).repeats(Repeats.AGAIN));
+    }
+
+    record NewBackup(String file) {}
+
+    private Answer backup(Call call) {
+        String file = call.body(NewBackup.class).file();
+        if (file == null || !file.startsWith("/")) {
+            throw ApiException.badField("file", "must be an absolute path on the server's machine");
+        }
+        try {
+            return Answer.ok(storage.backup(Path.of(file)));
+        } catch (StorageException | InvalidPathException e) {
+            throw ApiException.badField("file", e.getMessage());
+        }
     }
 
     private Answer backfill(Call call) {

@@ -14,12 +14,14 @@ import io.kefu.storage.tier.DayDigest;
 import io.kefu.storage.tier.TierFacts;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What operators ask of this server's storage. */
 record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperations holds) implements StorageOperations {
@@ -97,6 +99,14 @@ record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperation
     @Override
     public Object repair(LocalDate day) {
         return comparison(storage.repair(day));
+    }
+
+    /** All but the list of files, which is long and for the archive alone. */
+    @Override
+    public Object backup(Path file) {
+        ObjectNode manifest = storage.backup(file, Version.current()).json();
+        manifest.remove("files");
+        return manifest;
     }
 
     @Override

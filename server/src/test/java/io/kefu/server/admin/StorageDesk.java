@@ -1,8 +1,10 @@
 package io.kefu.server.admin;
 
+import io.kefu.storage.backup.BackupException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,14 @@ final class StorageDesk implements StorageOperations {
             throw new IllegalArgumentException("must be warm");
         }
         return Map.of("day", day.toString(), "verdict", "agree");
+    }
+
+    @Override
+    public Object backup(Path file) {
+        if (!file.startsWith("/backup")) {
+            throw new BackupException(BackupException.Kind.PLACE, file + " is there already");
+        }
+        return Map.of("kind", "Backup");
     }
 
     @Override

@@ -62,6 +62,19 @@ final class StorageRoutesTest {
     }
 
     @Test
+    void an_operator_has_a_backup_written_and_hears_why_it_was_not() {
+        assertThat(operator.post("/admin/v1/storage/backup", "{\"file\": \"/backup/kefu.zip\"}")
+                        .status())
+                .isEqualTo(200);
+        Http.Reply refused = operator.post("/admin/v1/storage/backup", "{\"file\": \"/data/kefu.zip\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("/data/kefu.zip is there already");
+        assertThat(operator.post("/admin/v1/storage/backup", "{\"file\": \"kefu.zip\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void nobody_else_does() {
         assertThat(shop.admin().get("/admin/v1/storage").status()).isEqualTo(401);
         assertThat(shop.admin().get(EXPORT).status()).isEqualTo(401);

@@ -139,6 +139,19 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
+    /** Copies everything that is committed into a new file; writers wait, readers do not. */
+    Path copyTo(Path copy) throws SQLException {
+        writing.lock();
+        try {
+            DuckDBConnection connection = opened();
+            connection.setAutoCommit(true);
+            DuckDbSchema.copy(connection, copy);
+            return copy;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private Path fresh() {
         return Path.of(settings.file() + ".fresh");
     }

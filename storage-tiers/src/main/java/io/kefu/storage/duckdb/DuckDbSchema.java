@@ -97,6 +97,25 @@ final class DuckDbSchema {
         return "'" + Path.of(file + "." + table).toAbsolutePath().toString().replace("'", "''") + "'";
     }
 
+    /** Every table, as it is, into a file that is not there yet. */
+    static void copy(Connection connection, Path file) throws SQLException {
+        String name = name(connection);
+        execute(connection, "ATTACH '" + file.toAbsolutePath().toString().replace("'", "''") + "' AS taken");
+        try {
+            execute(connection, "COPY FROM DATABASE \"" + name + "\" TO taken");
+        } finally {
+            execute(connection, "DETACH taken");
+        }
+    }
+
+    private static String name(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_database()")) {
+            row.next();
+            return row.getString(1).replace("\"", "\"\"");
+        }
+    }
+
     private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

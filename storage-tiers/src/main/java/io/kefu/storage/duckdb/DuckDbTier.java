@@ -14,6 +14,7 @@ import io.kefu.storage.tier.TierFacts;
 import io.kefu.storage.tier.TierHealth;
 import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WatchedHealth;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * a message nothing is ever loaded.
  */
 public final class DuckDbTier implements MessageTier {
+    /** Its name in a directory of tiers. */
+    public static final String FILE = "cold.duckdb";
+
     private final DuckDbSettings settings;
     private final DuckDbFile file;
     private volatile long cursor = -1;
@@ -158,6 +162,14 @@ public final class DuckDbTier implements MessageTier {
             });
         }
         return removed;
+    }
+
+    @Override
+    public boolean copyTo(Path directory) {
+        if (file.exists()) {
+            answering(() -> file.copyTo(directory.resolve(FILE)));
+        }
+        return file.exists();
     }
 
     @Override

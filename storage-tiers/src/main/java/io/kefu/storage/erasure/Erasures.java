@@ -227,7 +227,7 @@ public final class Erasures implements AutoCloseable {
         stopping.countDown();
         thread.interrupt();
         try {
-            if (!thread.join(STOP)) {
+            if (thread.isAlive() && !thread.join(STOP)) {
                 LOG.warn("an erasure is under way still; it goes on after the next start");
             }
         } catch (InterruptedException e) {

@@ -211,6 +211,7 @@ public final class Projector implements AutoCloseable {
         tier.prepare();
         runErrands();
         long from = tier.cursor();
+        demandBehindJournal(from);
         cursor.moveTo(from);
         told = true;
         if (!journal.awaitBeyond(from, IDLE)) {
@@ -226,6 +227,16 @@ public final class Projector implements AutoCloseable {
             lastBatch = clock.instant();
             cursor.moveTo(tier.cursor());
             rest(end, System.nanoTime() - started);
+        }
+    }
+
+    /** It would wait for records that are others than those it thinks it has. */
+    private void demandBehindJournal(long from) {
+        if (from > journal.end()) {
+            throw new TierUnavailableException("the " + tier.name() + " tier (" + tier.engine()
+                    + ") has been carried to "
+                    + from + " and the journal ends at " + journal.end() + ": it is of a later time than the journal."
+                    + " Restore its database of the same time or an earlier one, or empty it");
         }
     }
 

@@ -4,6 +4,7 @@ import io.kefu.storage.fault.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,6 +49,22 @@ public record SqliteFile(Path path) {
             demand(connection, "query_only", "ON", "1");
             demand(connection, "cache_size", "-" + READ_CACHE_KIB, "-" + READ_CACHE_KIB);
         });
+    }
+
+    /**
+     * Copies the database as of one moment into a new file, while others write to it ({@code VACUUM INTO},
+     * sqlite.org/lang_vacuum.html): writers go on, and the write-ahead log grows meanwhile.
+     *
+     * @throws StorageException when it cannot be read or the copy cannot be written
+     */
+    public void copyTo(Path copy) {
+        try (Connection connection = opened(_ -> {});
+                PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+            vacuum.setString(1, copy.toString());
+            vacuum.execute();
+        } catch (SQLException e) {
+            throw new StorageException("it cannot be copied to " + copy + ": " + SqliteFailure.explain(path, e), e);
+        }
     }
 
     /** What to throw for an error that the caller of a read cannot mend. */

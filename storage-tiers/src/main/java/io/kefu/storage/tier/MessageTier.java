@@ -1,5 +1,6 @@
 package io.kefu.storage.tier;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,16 @@ public interface MessageTier extends AutoCloseable {
      * @return how many messages there were
      */
     long erase(String visitorId, Set<String> held);
+
+    /**
+     * Copies the tier as of one moment into a directory, while it serves, where its rows are in a file of this server. Who
+     * opens a tier on the copy finds the very same.
+     *
+     * @return whether there was something to copy; false where the rows are in a database server or in memory
+     */
+    default boolean copyTo(Path directory) {
+        return false;
+    }
 
     TierHealth health();
 

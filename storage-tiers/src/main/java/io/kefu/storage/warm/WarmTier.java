@@ -36,6 +36,9 @@ import java.util.function.Supplier;
 
 /** The warm tier in one SQLite file. Its cursor is committed with the rows that it stands for. */
 public final class WarmTier implements WarmStore {
+    /** Its name in a directory of tiers. */
+    public static final String FILE = "warm.db";
+
     private static final int READERS = 4;
     private static final long WAL_SOFT = 4L << 20;
     private static final long WAL_HARD = 32L << 20;
@@ -223,6 +226,12 @@ public final class WarmTier implements WarmStore {
             removed += slice;
         } while (slice == SLICE);
         return removed;
+    }
+
+    @Override
+    public boolean copyTo(Path directory) {
+        file.copyTo(directory.resolve(FILE));
+        return true;
     }
 
     @Override

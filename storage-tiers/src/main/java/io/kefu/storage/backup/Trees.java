@@ -1,0 +1,44 @@
+package io.kefu.storage.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Directories with all that is in them. */
+final class Trees {
+    private static final Logger LOG = LoggerFactory.getLogger(Trees.class);
+
+    private Trees() {}
+
+    static void remove(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            for (Path each : all(directory).sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    private static Stream<Path> all(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.toList().stream();
+        }
+    }
+
+    /** Every regular file in it, in order. */
+    static List<Path> files(Path directory) throws IOException {
+        return all(directory).filter(Files::isRegularFile).sorted().toList();
+    }
+
+    static void removeQuietly(Path directory) {
+        try {
+            remove(directory);
+        } catch (IOException e) {
+            LOG.warn("{} was not removed: {}", directory, e.toString());
+        }
+    }
+}
