@@ -133,6 +133,16 @@ export interface TierChange {
   reason?: string;
 }
 
+export interface FilesReport {
+  engine?: string;
+  files?: number;
+  bytes?: number;
+  available: boolean;
+  reason: string;
+  /** Contents that nobody has any more and that are still to be removed. */
+  waiting?: number;
+}
+
 export interface StorageReport {
   /** Newest first. */
   tiers: TierReport[];
@@ -141,6 +151,7 @@ export interface StorageReport {
   /** UTC days of which warm and cold tier were found to differ. */
   disagreeing: string[];
   changes?: TierChange[];
+  files?: FilesReport;
 }
 
 /** The REST calls of agents and supervisors, beside those of {@link Rest}. */

@@ -105,6 +105,16 @@ describe('the storage page', () => {
     expect(texts(root, '[data-tier=cold] .large')).toEqual(['–', '–']);
   });
 
+  it('shows the files, and that they cannot be had', async () => {
+    const files = { engine: 's3', files: 1204, bytes: 325_058_560, waiting: 3 };
+    const reason = 'the bucket does not answer';
+    const root = await page(async () => report({ files: { ...files, available: false, reason } }));
+    expect(texts(root, '.findings .bad')).toEqual([`Files cannot be stored or read: ${reason}`]);
+    expect(texts(root, '.files p')).toEqual([
+      '1,204 uploads, 310 MB with their thumbnails. 3 contents are still to be removed.',
+    ]);
+  });
+
   it('says it in Chinese too, an empty tier among it', async () => {
     setLocale('zh');
     const { oldest, newest, ...empty } = tier({ messages: 0 });

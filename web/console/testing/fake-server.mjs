@@ -583,5 +583,13 @@ function tiers() {
     ageing: ['2026-10-21', '2026-10-22'],
     disagreeing: ['2026-10-19'],
     changes: [],
+    files: {
+      engine: 's3',
+      files: 8_412,
+      bytes: 3_221_225_472,
+      available: true,
+      reason: '',
+      waiting: 0,
+    },
   };
 }

@@ -42,6 +42,7 @@ final class StorageStatusCommand implements Callable<Integer> {
                 return false;
             }
         }
-        return report.path("disagreeing").isEmpty();
+        return report.path("files").path("available").asBoolean(true)
+                && report.path("disagreeing").isEmpty();
     }
 }

@@ -25,6 +25,9 @@ final class StorageTable {
         lines.addAll(Columns.of(FAULT_HEADS, faults));
         lines.add("");
         report.path("changes").forEach(change -> lines.add("changing   " + change(change)));
+        if (report.path("files").has("engine")) {
+            lines.add("files      " + files(report.path("files")));
+        }
         lines.add("ageing     " + days(report.path("ageing"), "nothing has had its time in the warm tier"));
         lines.add("disagree   " + days(report.path("disagreeing"), "no day, as far as was verified"));
         report.path("left").forEach(left -> lines.add("left       " + left.asString() + ": used no more"));
@@ -40,10 +43,23 @@ final class StorageTable {
                         + (reason.isEmpty() ? "" : ": " + reason));
             }
         }
+        JsonNode files = report.path("files");
+        if (!files.path("available").asBoolean(true)) {
+            lines.add("! files cannot be stored or read\n  "
+                    + files.path("reason").asString());
+        }
         if (!lines.isEmpty()) {
             lines.add("");
         }
         return lines;
+    }
+
+    private static String files(JsonNode files) {
+        long waiting = files.path("waiting").asLong(0);
+        return files.path("engine").asString() + "  "
+                + String.format(Locale.ROOT, "%,d", files.path("files").asLong()) + " uploads  "
+                + size(files.path("bytes").asLong())
+                + (waiting == 0 ? "" : ", " + waiting + " contents still to be removed");
     }
 
     private static String change(JsonNode change) {

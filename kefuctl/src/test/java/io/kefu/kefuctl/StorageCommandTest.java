@@ -27,7 +27,9 @@ class StorageCommandTest {
              "ageing": ["2026-02-01", "2026-02-02"], "disagreeing": ["2026-02-01"],
              "changes": [{"tier": "warm", "from": "mysql", "to": "postgresql", "stage": "backfill", "percent": 43,
                 "day": "2026-02-03", "reason": "10.0.0.8:5432 does not answer"}],
-             "left": ["warm sqlite"]}
+             "left": ["warm sqlite"],
+             "files": {"engine": "s3", "files": 1204, "bytes": 325058560, "available": false,
+                "reason": "the bucket kefu-files at http://10.0.0.9:9000 could not be read", "waiting": 3}}
             """;
 
     @TempDir

@@ -129,7 +129,7 @@ final class Entrances {
                 stores.accounts().visitors(),
                 meters::live,
                 stores.samples(),
-                () -> RunningStorage.report(stores.storage()),
+                () -> RunningStorage.report(stores.storage(), stores.files()),
                 restMeters);
         return new PublicApi(own, new ConversationApi(conversations).routes());
     }

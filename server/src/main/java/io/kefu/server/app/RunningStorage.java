@@ -7,7 +7,10 @@ import io.kefu.storage.Storage;
 import io.kefu.storage.StorageReport;
 import io.kefu.storage.TierChange;
 import io.kefu.storage.TierRole;
+import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.export.ExportFormat;
+import io.kefu.storage.files.FileStore;
+import io.kefu.storage.files.FilesReport;
 import io.kefu.storage.projection.ProjectorStatus;
 import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.tier.DayDigest;
@@ -24,14 +27,15 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What operators ask of this server's storage. */
-record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperations holds) implements StorageOperations {
+record RunningStorage(Storage storage, FileStore files, ErasureOperations erasures, HoldOperations holds)
+        implements StorageOperations {
 
     @Override
     public Object report() {
-        return report(storage);
+        return report(storage, files);
     }
 
-    static Object report(Storage storage) {
+    static Object report(Storage storage, FileStore files) {
         StorageReport report = storage.report();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("tiers", report.tiers().stream().map(RunningStorage::tier).toList());
@@ -40,6 +44,24 @@ record RunningStorage(Storage storage, ErasureOperations erasures, HoldOperation
         answer.put(
                 "changes", report.changes().stream().map(RunningStorage::change).toList());
         answer.put("left", report.left());
+        answer.put("files", files(files));
+        return answer;
+    }
+
+    private static Map<String, Object> files(FileStore files) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        try {
+            FilesReport report = files.report();
+            answer.put("engine", report.engine());
+            answer.put("files", report.files());
+            answer.put("bytes", report.bytes());
+            answer.put("available", report.reason().isEmpty());
+            answer.put("reason", report.reason());
+            answer.put("waiting", report.waiting());
+        } catch (AccountsException e) {
+            answer.put("available", false);
+            answer.put("reason", e.getMessage());
+        }
         return answer;
     }
 

@@ -118,8 +118,15 @@ public final class Server implements AutoCloseable {
     }
 
     private WebServer openAdmin(ServerOptions options, Path data) throws StartFailure, IOException {
-        Status status =
-                new Status(clock, inForce, stores.storage(), road.views, entrances.sessions, road.presence, meters);
+        Status status = new Status(
+                clock,
+                inForce,
+                stores.storage(),
+                stores.files(),
+                road.views,
+                entrances.sessions,
+                road.presence,
+                meters);
         Reload reload = new Reload(
                 inForce.settings().documents(),
                 stores.storage(),
@@ -134,14 +141,15 @@ public final class Server implements AutoCloseable {
                 config.listeners().admin().host(),
                 options.adminPort().orElse(config.listeners().admin().port()),
                 new AdminListener(
-                                AdminToken.load(data),
-                                stores.accounts(),
-                                entrances.agents,
-                                operations,
-                                new RunningStorage(
-                                        stores.storage(),
-                                        erasures(data),
-                                        new RunningHolds(stores.storage(), road.views)))::register,
+                        AdminToken.load(data),
+                        stores.accounts(),
+                        entrances.agents,
+                        operations,
+                        new RunningStorage(
+                                stores.storage(),
+                                stores.files(),
+                                erasures(data),
+                                new RunningHolds(stores.storage(), road.views)))::register,
                 null);
         parts.opened(admin::stop);
         return admin;

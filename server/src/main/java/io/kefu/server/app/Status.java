@@ -10,6 +10,7 @@ import io.kefu.server.intake.AgentPresence;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StorageStatus;
 import io.kefu.storage.TierChange;
+import io.kefu.storage.files.FileStore;
 import io.kefu.storage.projection.ProjectorStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Status {
     private final Instant started;
     private final InForce inForce;
     private final Storage storage;
+    private final FileStore files;
     private final Views views;
     private final Sessions sessions;
     private final AgentPresence presence;
@@ -37,6 +39,7 @@ final class Status {
             Clock clock,
             InForce inForce,
             Storage storage,
+            FileStore files,
             Views views,
             Sessions sessions,
             AgentPresence presence,
@@ -45,6 +48,7 @@ final class Status {
         this.started = clock.instant();
         this.inForce = inForce;
         this.storage = storage;
+        this.files = files;
         this.views = views;
         this.sessions = sessions;
         this.presence = presence;
@@ -101,6 +105,9 @@ final class Status {
             if (tier.setAside() > 0) {
                 problems.add("the " + tier.tier() + " tier has set " + tier.setAside() + " records aside");
             }
+        }
+        if (!files.trouble().isEmpty()) {
+            problems.add("files cannot be stored or read: " + files.trouble());
         }
         return problems;
     }

@@ -91,6 +91,8 @@ class FileRoutesTest {
         assertThat(up.status()).isEqualTo(503);
         assertThat(up.json().path("code").asString()).isEqualTo("unavailable");
         assertThat(Integer.parseInt(up.header("retry-after"))).isPositive();
+        assertThat(shop.files.trouble()).contains("127.0.0.1:1").doesNotContain("not-a-real-one");
+        assertThat(shop.files.report().waiting()).isEqualTo(1); // what may be there, till the next sweep
         assertThat(up.text()).doesNotContain("127.0.0.1").doesNotContain("not-a-real-one");
         try (Stream<Path> left = Files.walk(folder.resolve("files"))) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();

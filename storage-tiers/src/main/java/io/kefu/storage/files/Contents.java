@@ -24,6 +24,9 @@ interface Contents extends AutoCloseable {
      */
     Path checked(String digest) throws IOException;
 
+    /** Why the place could not be used when it last was; empty when it could, or never was. Asks nobody. */
+    String trouble();
+
     @Override
     void close();
 }

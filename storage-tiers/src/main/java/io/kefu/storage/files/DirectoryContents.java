@@ -110,6 +110,11 @@ final class DirectoryContents implements Contents {
     }
 
     @Override
+    public String trouble() {
+        return Files.isWritable(root) ? "" : root + " cannot be written to";
+    }
+
+    @Override
     public void close() {
         // Nothing is held open.
     }

@@ -90,6 +90,15 @@ final class FileRows {
                 .longValue();
     }
 
+    /** Originals. */
+    static long count(DSLContext dsl) {
+        return dsl.selectCount()
+                .from(FILES)
+                .where(THUMBNAIL_OF.eq(""))
+                .fetchSingle()
+                .value1();
+    }
+
     static boolean used(DSLContext dsl, String digest) {
         return dsl.fetchExists(selectOne().from(FILES).where(DIGEST.eq(digest)));
     }

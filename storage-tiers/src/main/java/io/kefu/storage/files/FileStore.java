@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class FileStore implements AutoCloseable {
     /** Conversations that may show one file. */
     public static final int MAX_CONVERSATIONS = 64;
 
+    private final FilesConfig.Engine engine;
     private final AccountsDatabase database;
     private final FileLimits limits;
     private final Duration keepUnsent;
@@ -55,6 +57,7 @@ public final class FileStore implements AutoCloseable {
             AccountsDatabase database,
             FileLimits limits,
             InstantSource clock) {
+        this.engine = config.engine();
         this.database = database;
         this.limits = limits;
         this.keepUnsent = config.keepUnsent();
@@ -96,6 +99,21 @@ public final class FileStore implements AutoCloseable {
     /** Of all files, the same bytes once. */
     public long bytes() {
         return shelf.bytes();
+    }
+
+    /** Why files cannot be stored or read, by the last call; empty when they can. Asks nobody. */
+    public String trouble() {
+        return shelf.trouble();
+    }
+
+    /** Counts; asks no S3 server. */
+    public FilesReport report() {
+        return database.read(dsl -> new FilesReport(
+                engine.name().toLowerCase(Locale.ROOT),
+                FileRows.count(dsl),
+                shelf.bytes(),
+                shelf.trouble(),
+                LooseRows.count(dsl)));
     }
 
     /**

@@ -22,6 +22,10 @@ final class LooseRows {
         dsl.insertInto(LOOSE).set(DIGEST, digest).onConflictDoNothing().execute();
     }
 
+    static long count(DSLContext dsl) {
+        return dsl.fetchCount(LOOSE);
+    }
+
     static void delete(DSLContext dsl, Collection<String> digests) {
         dsl.deleteFrom(LOOSE).where(DIGEST.in(digests)).execute();
     }

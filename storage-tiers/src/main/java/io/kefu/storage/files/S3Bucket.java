@@ -46,6 +46,7 @@ final class S3Bucket implements AutoCloseable {
     private final String name;
     private final String prefix;
     private final String endpoint;
+    private volatile String trouble = "";
 
     /** Takes what comes back as it comes. */
     @FunctionalInterface
@@ -153,13 +154,13 @@ final class S3Bucket implements AutoCloseable {
         try {
             T result = call.get();
             answered = true;
+            trouble = "";
             return result;
         } catch (S3Exception e) {
             answered = e.statusCode() < 500;
-            throw new ContentsUnavailableException(refusal(what, e), e);
+            throw failed(refusal(what, e), e);
         } catch (SdkException e) {
-            throw new ContentsUnavailableException(
-                    "the bucket " + name + " at " + endpoint + " could not be " + what + ": " + e.getMessage(), e);
+            throw failed("the bucket " + name + " at " + endpoint + " could not be " + what + ": " + e.getMessage(), e);
         } finally {
             if (answered) {
                 breaker.succeeded();
@@ -167,6 +168,16 @@ final class S3Bucket implements AutoCloseable {
                 breaker.failed();
             }
         }
+    }
+
+    private ContentsUnavailableException failed(String message, SdkException cause) {
+        trouble = message;
+        return new ContentsUnavailableException(message, cause);
+    }
+
+    /** Of the last call; empty when it was answered. */
+    String trouble() {
+        return trouble;
     }
 
     private String refusal(String what, S3Exception e) {

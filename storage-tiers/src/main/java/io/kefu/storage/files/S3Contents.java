@@ -80,6 +80,11 @@ final class S3Contents implements Contents {
     }
 
     @Override
+    public String trouble() {
+        return bucket.trouble();
+    }
+
+    @Override
     public void close() {
         bucket.close();
     }

@@ -45,6 +45,10 @@ final class Shelf implements AutoCloseable {
         return bytes.get();
     }
 
+    String trouble() {
+        return contents.trouble();
+    }
+
     Path checked(String digest) throws IOException {
         return contents.checked(digest);
     }

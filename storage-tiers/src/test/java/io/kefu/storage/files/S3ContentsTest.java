@@ -131,6 +131,36 @@ class S3ContentsTest extends ContentsContract {
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
             proxy.heal();
             assertThat(found(kept)).isEqualTo("kept");
+            assertThat(kept("again")).isEqualTo("again");
+            assertThat(contents.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_that_hangs_is_given_up_in_time() throws IOException {
+        try (FaultProxy proxy = FaultProxy.to(Engine.of(EngineKind.S3).address())) {
+            contents.close();
+            contents = open(bucket.through(proxy.port()), 1 << 30);
+            proxy.hold();
+            long started = System.nanoTime();
+            assertThatThrownBy(() -> keep("lost")).isInstanceOf(ContentsUnavailableException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(40));
+            assertThat(contents.trouble()).contains("could not be asked for");
+        }
+    }
+
+    /** As soon as it is asked again. */
+    private String kept(String text) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            try {
+                return Files.readString(contents.checked(keep(text)));
+            } catch (ContentsUnavailableException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
         }
     }
 
@@ -144,6 +174,7 @@ class S3ContentsTest extends ContentsContract {
                 if (System.nanoTime() - deadline > 0) {
                     throw e;
                 }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
         }
     }
