@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -108,29 +107,22 @@ final class DuckDbFile implements AutoCloseable {
 
     /**
      * Puts a copy of all rows in the file's place, so that it has no byte of a deleted one. Waits for those who read; a
-     * crash on the way leaves the file as it was.
-     *
-     * <p>The copy is made by an engine of its own, which sees nothing but the rows that are left: it writes blocks as they
-     * lie in its memory, and memory that held a deleted row would leave pieces of it between the others.
+     * crash on the way, or a disk that is full, leaves the file as it was.
      */
     void renew() throws SQLException {
-        Path fresh = fresh();
         writing.lock();
         try {
             DuckDBConnection connection = opened();
             connection.setAutoCommit(true);
-            tidy();
-            DuckDbSchema.write(connection, settings.file());
-            try (Connection own = connect(fresh)) {
-                DuckDbSchema.fill(own, settings.file());
-            }
+            FreshCopy copy = new FreshCopy(settings.file(), this::connect);
+            copy.write(connection);
             reading.acquireUninterruptibly(READERS);
             try {
-                replace(fresh);
+                DuckDbSchema.execute(connection, "CHECKPOINT");
+                replaceBy(copy);
             } finally {
                 reading.release(READERS);
             }
-            tidy();
         } catch (IOException e) {
             throw new StorageException(
                     settings.file() + " cannot be replaced: " + e + ". Look at its folder's rights", e);
@@ -152,24 +144,10 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
-    private Path fresh() {
-        return Path.of(settings.file() + ".fresh");
-    }
-
-    /** Removes what an attempt that did not come to its end left behind. */
-    private void tidy() throws IOException {
-        Files.deleteIfExists(fresh());
-        Files.deleteIfExists(Path.of(fresh() + ".wal"));
-        for (Path rows : DuckDbSchema.rows(settings.file())) {
-            Files.deleteIfExists(rows);
-        }
-    }
-
     /** Whoever comes now waits, and opens the new file. */
-    private synchronized void replace(Path fresh) throws IOException {
+    private synchronized void replaceBy(FreshCopy copy) throws IOException {
         shut();
-        Files.deleteIfExists(Path.of(settings.file() + ".wal"));
-        Files.move(fresh, settings.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        copy.takePlace();
     }
 
     <T> T read(Duration atMost, Work<T> work) throws SQLException {

@@ -103,6 +103,8 @@ final class DuckDbSchema {
         execute(connection, "ATTACH '" + file.toAbsolutePath().toString().replace("'", "''") + "' AS taken");
         try {
             execute(connection, "COPY FROM DATABASE \"" + name + "\" TO taken");
+            // Asked for, it says when the disk is full; what a detaching does by itself does not.
+            execute(connection, "CHECKPOINT taken");
         } finally {
             execute(connection, "DETACH taken");
         }
@@ -116,7 +118,7 @@ final class DuckDbSchema {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

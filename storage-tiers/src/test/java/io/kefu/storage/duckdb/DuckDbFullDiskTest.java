@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.tier.Messages;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.TierEntry;
 import io.kefu.storage.tier.TierUnavailableException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,39 @@ final class DuckDbFullDiskTest {
         try (DuckDbTier tier = DuckDbTier.open(settings)) {
             assertThat(tier.facts().messages()).isEqualTo(tier.cursor());
         }
+    }
+
+    @Test
+    void an_erasure_without_room_for_the_copy_loses_nothing_else_and_is_done_once_there_is_room() throws Exception {
+        DuckDbSettings settings = DuckDbSettings.cold(disk.resolve("cold.duckdb"), Duration.ofSeconds(5));
+        int kept = 10 * BATCH;
+        try (DuckDbTier tier = DuckDbTier.open(settings)) {
+            for (int held = 0; held < kept; held += BATCH) {
+                tier.append(batch(held), held + BATCH);
+            }
+            tier.append(List.of(Messages.message("gone", 1, "zanzibar")), kept + 1);
+            // At every place in the making of the copy the disk is full once.
+            for (int room = 2; room < 12; room += 2) {
+                Path ballast = disk.resolve("ballast");
+                long free = Files.getFileStore(disk).getUsableSpace();
+                Files.write(ballast, new byte[(int) Math.max(0, free - ((long) room << 20))]);
+                try {
+                    tier.erase("v-gone");
+                } catch (StorageException full) {
+                    assertThat(full).hasMessageContaining("oom on its disk");
+                }
+                Files.delete(ballast);
+                assertThat(tier.facts().messages()).isEqualTo(kept);
+                assertThat(tier.read("c1", Range.newest(1)).newestSeq()).isEqualTo(kept);
+            }
+            tier.erase("v-gone");
+        }
+        try (DuckDbTier tier = DuckDbTier.open(settings)) {
+            assertThat(tier.facts().messages()).isEqualTo(kept);
+            assertThat(tier.cursor()).isEqualTo(kept + 1);
+        }
+        String bytes = Files.readString(settings.file(), StandardCharsets.ISO_8859_1);
+        assertThat(bytes.contains("zanzibar")).isFalse();
     }
 
     private static List<TierEntry> batch(long from) {
