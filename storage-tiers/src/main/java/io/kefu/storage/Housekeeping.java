@@ -6,7 +6,7 @@ import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.JournalUnavailableException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +23,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final JournalTrim trim;
     private final Ageing ageing;
-    private final Supplier<Optional<Retention>> retention;
+    private final Supplier<List<Retention>> retention;
     private final AtomicLong keptDays = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -33,7 +33,7 @@ final class Housekeeping implements AutoCloseable {
      *
      * @param first what to do once, before all else
      */
-    Housekeeping(JournalTrim trim, Ageing ageing, Supplier<Optional<Retention>> retention, Runnable first) {
+    Housekeeping(JournalTrim trim, Ageing ageing, Supplier<List<Retention>> retention, Runnable first) {
         this.trim = trim;
         this.ageing = ageing;
         this.retention = retention;
@@ -75,7 +75,7 @@ final class Housekeeping implements AutoCloseable {
         keptDays.set(ageing.due().size());
         ageing.turn().lock();
         try {
-            retention.get().ifPresent(Retention::run);
+            retention.get().forEach(Retention::run);
         } finally {
             ageing.turn().unlock();
         }

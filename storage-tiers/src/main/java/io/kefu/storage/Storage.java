@@ -1,6 +1,7 @@
 package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.ageing.KeepTimes;
 import io.kefu.storage.ageing.Retention;
 import io.kefu.storage.backup.Backup;
 import io.kefu.storage.backup.BackupException;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -154,10 +156,14 @@ public final class Storage implements AutoCloseable {
         return new Ageing.Plan(now.warm().tier(), colder, now.policy().warm().keep());
     }
 
-    private Optional<Retention> retention() {
+    /** Channels have their time in both tiers, the rest has it in the last one. */
+    private List<Retention> retention() {
         Standing now = tiers.now();
-        return now.cold()
-                .map(each -> new Retention(each.tier(), now.policy().cold().keep(), clock));
+        KeepTimes keep = now.policy().keepTimes();
+        List<Retention> all = new ArrayList<>();
+        all.add(new Retention(now.warm().tier(), keep.ofChannelsAlone(), holds, clock));
+        now.cold().ifPresent(each -> all.add(new Retention(each.tier(), keep, holds, clock)));
+        return all;
     }
 
     /** The first list and search build their SQL with classes that take half a second to load: here nobody waits. */

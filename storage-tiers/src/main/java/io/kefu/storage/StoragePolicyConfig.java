@@ -5,10 +5,13 @@ import io.kefu.config.Doc;
 import io.kefu.config.Key;
 import io.kefu.config.Secret;
 import io.kefu.config.Within;
+import io.kefu.storage.ageing.KeepTimes;
 import io.kefu.storage.files.FilesConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kind {@code StoragePolicy}. */
 @Doc("Which engine stands behind each tier, and how long it keeps what.")
@@ -18,7 +21,31 @@ public record StoragePolicyConfig(
         @Doc("History for years, with search.") Cold cold,
 
         @Doc("What people send to each other: pictures, sounds, documents.")
-        FilesConfig files) {
+        FilesConfig files,
+
+        @Doc(
+                "Channels whose messages stay for a time of their own, shorter or longer than `cold.keep`, by the channel's name.")
+        Map<String, ChannelTimes> channels) {
+
+    /** Without channels that have a time of their own. */
+    public StoragePolicyConfig(Hot hot, Warm warm, Cold cold, FilesConfig files) {
+        this(hot, warm, cold, files, Map.of());
+    }
+
+    /** How long messages stay at all. */
+    public KeepTimes keepTimes() {
+        return new KeepTimes(
+                channels.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, each -> each.getValue().keep())),
+                Optional.of(cold.keep()));
+    }
+
+    /** Of one channel. */
+    public record ChannelTimes(
+            @Doc("How long its messages stay, in the warm and the cold tier. Older ones are gone for good.")
+            @Within(min = "1d", max = "100y")
+            Duration keep) {}
 
     /** This with another hot tier. */
     public StoragePolicyConfig with(Hot other) {

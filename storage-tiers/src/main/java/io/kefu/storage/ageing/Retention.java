@@ -1,47 +1,54 @@
 package io.kefu.storage.ageing;
 
+import io.kefu.storage.hold.Holds;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.TierUnavailableException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops whole UTC days from the last tier once they are older than the policy keeps anything. They are gone for good. */
+/**
+ * Drops what a tier holds of UTC days once it is older than the policy keeps it, by channel where a channel has a time of
+ * its own. It is gone for good. What is held stays.
+ */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final MessageTier tier;
-    private final Duration keep;
+    private final KeepTimes keep;
+    private final Holds holds;
     private final InstantSource clock;
 
-    public Retention(MessageTier tier, Duration keep, InstantSource clock) {
+    public Retention(MessageTier tier, KeepTimes keep, Holds holds, InstantSource clock) {
         this.tier = tier;
         this.keep = keep;
+        this.holds = holds;
         this.clock = clock;
     }
 
     /**
-     * Drops every day that has had its time.
+     * Drops all that has had its time.
      *
-     * @return how many messages those had
+     * @return how many messages that were
      */
     public long run() {
-        LocalDate first = LocalDate.ofInstant(clock.instant().minus(keep), ZoneOffset.UTC);
         try {
-            long dropped = tier.days().stream()
-                    .filter(day -> day.isBefore(first))
-                    .mapToLong(tier::drop)
-                    .sum();
+            long dropped = tier.days().stream().mapToLong(this::drop).sum();
             if (dropped > 0) {
-                LOG.info("{} messages from before {} were dropped: the policy keeps none longer", dropped, first);
+                LOG.info("{} messages left the {} tier: the policy keeps none longer", dropped, tier.name());
             }
             return dropped;
         } catch (TierUnavailableException e) {
-            LOG.warn("days from before {} stay in the {} tier: {}", first, tier.name(), e.getMessage());
+            LOG.warn("what has had its time stays in the {} tier: {}", tier.name(), e.getMessage());
             return 0;
         }
+    }
+
+    private long drop(LocalDate day) {
+        Instant now = clock.instant();
+        return holds.undisturbed(
+                held -> keep.outdated(day, now, held).map(tier::drop).orElse(0L));
     }
 }

@@ -38,6 +38,10 @@ public final class ErasureFile implements AutoCloseable {
             "CREATE TABLE kept (erasure TEXT NOT NULL, conversation TEXT NOT NULL,"
                     + " PRIMARY KEY (erasure, conversation)) STRICT")));
 
+    /** One that came back is of the later erasure. */
+    private static final String GONE = "INSERT INTO gone VALUES (?, ?) ON CONFLICT (conversation)"
+            + " DO UPDATE SET erasure = excluded.erasure WHERE erasure <> excluded.erasure";
+
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final long WAL = 1L << 20;
 
@@ -70,8 +74,14 @@ public final class ErasureFile implements AutoCloseable {
         }
     }
 
-    void begin(String id, String visitor, Instant asked) {
-        write(open -> run(open, "INSERT INTO erasure VALUES (?, ?, ?, 0)", id, visitor, asked.toEpochMilli()));
+    /** @param gone conversations that are known to be the visitor's already */
+    void begin(String id, String visitor, Instant asked, Collection<String> gone) {
+        write(open -> {
+            for (String each : gone) {
+                run(open, GONE, each, id);
+            }
+            return run(open, "INSERT INTO erasure VALUES (?, ?, ?, 0)", id, visitor, asked.toEpochMilli());
+        });
     }
 
     /**
@@ -83,7 +93,7 @@ public final class ErasureFile implements AutoCloseable {
         return write(open -> {
             int added = 0;
             for (String each : gone) {
-                added += run(open, "INSERT OR IGNORE INTO gone VALUES (?, ?)", each, id);
+                added += run(open, GONE, each, id);
             }
             run(open, "DELETE FROM kept WHERE erasure = ?", id);
             for (String each : held) {

@@ -73,21 +73,21 @@ public final class Erasures implements AutoCloseable {
      * @return the erasure, which {@link #await} waits for
      */
     public synchronized Erasure ask(String visitorId) {
-        Erasure erasure = file.pendingOf(visitorId).orElseGet(() -> {
-            String id = ids.get();
-            file.begin(id, visitorId, clock.instant());
-            LOG.info("erasure={} asked for", id);
-            return file.find(id).orElseThrow();
-        });
+        Erasure erasure = file.pendingOf(visitorId).orElseGet(() -> begun(visitorId, Set.of()));
         work.release();
         return erasure;
     }
 
+    private Erasure begun(String visitorId, Set<String> conversations) {
+        String id = ids.get();
+        file.begin(id, visitorId, clock.instant(), conversations);
+        LOG.info("erasure={} asked for", id);
+        return file.find(id).orElseThrow();
+    }
+
     /** Has those erased again whom a list names: for a directory that was put back from an older backup. */
-    public void again(List<Tombstone> tombstones) {
-        for (Tombstone each : tombstones) {
-            file.mark(ask(each.visitorId()).id(), each.conversations(), List.of());
-        }
+    public synchronized void again(List<Tombstone> tombstones) {
+        tombstones.forEach(each -> begun(each.visitorId(), each.conversations()));
         work.release();
     }
 

@@ -3,10 +3,12 @@ package io.kefu.storage.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.ageing.KeepTimes;
 import io.kefu.storage.ageing.Retention;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.hold.Holds;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalRecord;
 import io.kefu.storage.journal.JournalUnavailableException;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The embedded engines over one journal: memory, SQLite and DuckDB, each of the last two behind a line that a test cuts. */
@@ -37,6 +40,7 @@ final class TierSet implements AutoCloseable {
     private final InstantSource clock;
     private final Journal journal;
     private final AsideFile aside;
+    private final Holds holds;
     private final FlakyTier warm;
     private final FlakyTier cold;
     private final List<Projector> projectors;
@@ -49,6 +53,7 @@ final class TierSet implements AutoCloseable {
         this.clock = clock;
         journal = SqliteJournal.open(directory.resolve("journal"));
         aside = AsideFile.open(directory.resolve("aside.db"));
+        holds = Holds.open(directory.resolve("holds.db"), clock);
         MessageTier hot = new MemoryTier(HELD_HOT, 8 << 20, Duration.ofHours(1), 0, clock);
         warm = new FlakyTier(WarmTier.open("warm", directory.resolve("warm.db"), BOUND));
         cold = new FlakyTier(DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), BOUND)));
@@ -95,7 +100,8 @@ final class TierSet implements AutoCloseable {
 
     /** What has had its time leaves for good. */
     void retain(Duration keep) {
-        attempt(() -> new Retention(cold, keep, clock).run());
+        KeepTimes times = new KeepTimes(Map.of(), Optional.of(keep));
+        attempt(() -> new Retention(cold, times, holds, clock).run());
     }
 
     /** As housekeeping does: what a tier that is away cannot do now is done another time. */
@@ -134,6 +140,7 @@ final class TierSet implements AutoCloseable {
         warm.close();
         cold.close();
         aside.close();
+        holds.close();
         journal.close();
     }
 }
