@@ -70,17 +70,24 @@ public final class FaultRounds implements AutoCloseable {
         return new FaultRounds(kind, target, storage, rate, seed, out);
     }
 
+    /** So many rounds, every fault once before one comes again. */
     public Summary run(int rounds) throws IOException, SQLException, InterruptedException {
+        List<Fault> faults = new ArrayList<>();
+        while (faults.size() < rounds) {
+            List<Fault> all = possible();
+            Collections.shuffle(all, random);
+            faults.addAll(all);
+        }
+        return run(faults.subList(0, rounds));
+    }
+
+    /** A round of each, in this order. */
+    Summary run(List<Fault> faults) throws IOException, SQLException, InterruptedException {
         Thread writing = traffic.start();
         Thread reading = reader.start();
         settled();
-        List<Fault> faults = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            if (faults.isEmpty()) {
-                faults.addAll(possible());
-                Collections.shuffle(faults, random);
-            }
-            round(round, faults.removeLast());
+        for (int i = 0; i < faults.size(); i++) {
+            round(i + 1, faults.get(i));
         }
         traffic.stop();
         reader.stop();
@@ -90,7 +97,21 @@ public final class FaultRounds implements AutoCloseable {
             throw new IllegalStateException("the journal failed", traffic.failure());
         }
         return new Summary(
-                rounds, traffic.acknowledged(), reads, partial, lost, doubled, wrong, held, slowest, caughtUp, skipped);
+                faults.size(),
+                traffic.acknowledged(),
+                reads,
+                partial,
+                lost,
+                doubled,
+                wrong,
+                held,
+                slowest,
+                caughtUp,
+                skipped);
+    }
+
+    boolean canFillTheDisk() {
+        return target.can(Fault.FULL);
     }
 
     private List<Fault> possible() {
