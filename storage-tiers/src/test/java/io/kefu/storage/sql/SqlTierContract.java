@@ -21,8 +21,10 @@ import io.kefu.storage.tier.TierUnavailableException;
 import io.kefu.storage.tier.WarmStore;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -386,6 +388,52 @@ public abstract class SqlTierContract extends ConversationIndexContract {
             assertThat(text(tier)).isEqualTo("of the replica");
             tier.erase("v-c1");
             assertThat(tier.read("c1", Range.newest(1)).messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_erased_visitor_is_in_no_row_of_any_table() throws SQLException {
+        tier().append(
+                        List.of(
+                                Messages.message("gone", 1, "xylophonic 琥珀"),
+                                Messages.message("gone", 2, "xylophonic"),
+                                Messages.edit("gone", 1, 2, "xylophonic edited 琥珀"),
+                                Messages.row("gone", "closed", "xylophonic", "xylophonic", 10),
+                                Messages.message("kept", 1, "ordinary")),
+                        5);
+        assertThat(everything()).contains("xylophonic", "ordinary");
+        assertThat(tier().erase("v-gone")).isEqualTo(2);
+        assertThat(everything()).contains("ordinary").doesNotContain("xylo", "琥珀", "gone");
+    }
+
+    /** Every value of every table of the database. */
+    private String everything() throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(database.url())) {
+            String quote = connection.getMetaData().getIdentifierQuoteString();
+            try (ResultSet table = connection
+                    .getMetaData()
+                    .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {
+                        "TABLE", "PARTITIONED TABLE"
+                    })) {
+                while (table.next()) {
+                    append(all, connection, "SELECT * FROM " + quote + table.getString(3) + quote);
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private static void append(StringBuilder all, Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    byte[] value = row.getBytes(i);
+                    all.append(value == null ? "" : new String(value, StandardCharsets.UTF_8))
+                            .append('\n');
+                }
+            }
         }
     }
 
