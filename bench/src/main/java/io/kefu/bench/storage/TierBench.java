@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** One engine: filled with a corpus, then read and searched. */
 public final class TierBench {
     private static final int BATCH = 5_000;
+    private static final int ATTEMPTS = 5;
+    private static final long PAUSE_NANOS = 500_000_000;
     private static final int READS = 21;
     private static final int PAGES = 101;
     private static final int SEARCHES = 100;
@@ -85,7 +88,7 @@ public final class TierBench {
         for (long place = tier.cursor(); place < corpus.messages(); place++) {
             batch.add(corpus.at(place));
             if (batch.size() == BATCH || place + 1 == corpus.messages()) {
-                tier.append(batch, place + 1);
+                append(batch, place + 1);
                 batch = new ArrayList<>(BATCH);
                 if ((place + 1) * 2 == corpus.messages()) {
                     half = tier.facts();
@@ -98,6 +101,22 @@ public final class TierBench {
         double rate = (corpus.messages() - already) * 1e9 / (System.nanoTime() - started);
         out.accept("%-12s %-26s %,10.0f messages/s".formatted(tier.engine(), "filled", rate));
         return rate;
+    }
+
+    /** As a projector does: what fails is tried again, and told. */
+    private void append(List<TierEntry> batch, long next) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                tier.append(batch, next);
+                return;
+            } catch (TierUnavailableException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                out.accept("%-12s %-26s %s".formatted(tier.engine(), "tries again", e.getMessage()));
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     private Map<Long, Measured> pages() {
