@@ -1,12 +1,16 @@
 package io.kefu.storage;
 
 import io.kefu.storage.ageing.Ageing;
+import io.kefu.storage.ageing.DayOutcome;
 import io.kefu.storage.ageing.Retention;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.JournalUnavailableException;
+import io.kefu.storage.tier.TierCall;
+import io.kefu.storage.tier.TierWatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** What is done now and then: cutting the journal, ageing the warm tier, dropping what has had its time. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Set<DayOutcome.Fate> FAILED =
+            Set.of(DayOutcome.Fate.KEPT_MISMATCH, DayOutcome.Fate.KEPT_UNAVAILABLE);
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration EVERY = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -24,6 +30,7 @@ final class Housekeeping implements AutoCloseable {
     private final JournalTrim trim;
     private final Ageing ageing;
     private final Supplier<List<Retention>> retention;
+    private final TierWatch watch;
     private final AtomicLong keptDays = new AtomicLong();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
@@ -31,9 +38,12 @@ final class Housekeeping implements AutoCloseable {
     /**
      * Does nothing before it is started.
      *
+     * @param watch is told of days that could not leave a tier
      * @param first what to do once, before all else
      */
-    Housekeeping(JournalTrim trim, Ageing ageing, Supplier<List<Retention>> retention, Runnable first) {
+    Housekeeping(
+            JournalTrim trim, Ageing ageing, Supplier<List<Retention>> retention, TierWatch watch, Runnable first) {
+        this.watch = watch;
         this.trim = trim;
         this.ageing = ageing;
         this.retention = retention;
@@ -71,7 +81,9 @@ final class Housekeeping implements AutoCloseable {
         } catch (JournalUnavailableException e) {
             LOG.warn("the journal was not cut, tried again in {}: {}", EVERY, e.getMessage());
         }
-        ageing.run();
+        ageing.run().stream()
+                .filter(each -> FAILED.contains(each.fate()))
+                .forEach(each -> watch.failed(TierRole.WARM.word(), TierCall.TRIM));
         keptDays.set(ageing.due().size());
         ageing.turn().lock();
         try {

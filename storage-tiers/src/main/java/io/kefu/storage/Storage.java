@@ -97,7 +97,7 @@ public final class Storage implements AutoCloseable {
             changeover = opened(new Changeover(tiers, file, ageing.turn(), settings.policy()));
             days = new Days(tiers, ageing);
             JournalTrim trim = new JournalTrim(journal, this::uncut, settings.replayWindow(), clock);
-            housekeeping = opened(new Housekeeping(trim, ageing, this::retention, this::loadClasses));
+            housekeeping = opened(new Housekeeping(trim, ageing, this::retention, watch, this::loadClasses));
             done = true;
         } finally {
             if (!done) {

@@ -45,6 +45,35 @@ class ApplyTest {
         assertThat(reply.json().path("restart_required").size()).isZero();
     }
 
+    @Test
+    void a_cold_tier_comes_and_goes_while_the_server_runs_and_is_watched() {
+        String conversation = server.visitorOf("support").say("anyone?").getConversationId();
+        assertThat(conversation).isNotEmpty();
+        server.file(
+                "storage.yaml",
+                "apiVersion: kefu.io/v1\nkind: StoragePolicy\nmetadata: {name: default}\n"
+                        + "spec: {cold: {engine: duckdb, batch: {wait: 100ms}}}\n");
+        Http.Reply reply = server.apply();
+        assertThat(reply.json().path("restart_required").size()).isZero();
+        assertThat(reply.json().path("under_way").path(0).asString()).isEqualTo("cold");
+        WholeServer.eventually(() -> tiers().equals("memory sqlite duckdb"));
+        WholeServer.eventually(() -> metrics().contains("kefu_tier_lag_seconds{tier=\"cold\"}"));
+        server.without("storage.yaml");
+        assertThat(server.apply().status()).isEqualTo(200);
+        WholeServer.eventually(() -> tiers().equals("memory sqlite"));
+    }
+
+    private static String tiers() {
+        StringBuilder engines = new StringBuilder();
+        server.admin()
+                .get("/admin/v1/storage")
+                .json()
+                .path("tiers")
+                .forEach(tier -> engines.append(engines.isEmpty() ? "" : " ")
+                        .append(tier.path("engine").asString()));
+        return engines.toString();
+    }
+
     private static String metrics() {
         return server.admin().get("/metrics").text();
     }

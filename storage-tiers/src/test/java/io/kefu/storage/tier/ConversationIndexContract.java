@@ -66,6 +66,18 @@ public abstract class ConversationIndexContract extends MessageTierContract {
     }
 
     @Test
+    void every_conversation_comes_once_piece_by_piece_in_the_order_of_ids() {
+        ConversationIndex index = three();
+        assertThat(index.after("", 2))
+                .extracting(ConversationRow::conversationId)
+                .containsExactly("c1", "c2");
+        assertThat(index.after("c2", 2))
+                .extracting(ConversationRow::conversationId)
+                .containsExactly("c3");
+        assertThat(index.after("c3", 2)).isEmpty();
+    }
+
+    @Test
     void a_visitors_conversations_are_found_until_it_is_erased() {
         ConversationIndex index = three();
         store().append(List.of(Messages.message("c2", 1, "hello")), 5);
