@@ -8,9 +8,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that changes its warm tier while it writes, and prints how far it is, until it is killed. */
 final class KilledChange {
+    /** Some 200 messages a second. */
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private KilledChange() {}
 
     static StoragePolicyConfig wanted(String url) {
@@ -59,6 +63,7 @@ final class KilledChange {
                 System.out.println(file.days(TierRole.WARM).size() + " "
                         + storage.journal().end());
                 System.out.flush();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -258,7 +258,8 @@ final class PolicyChangeTest {
             proxy.heal();
             try (Storage storage =
                     open(KilledChange.wanted(postgresql.through(proxy).url()))) {
-                Deadlines.await("it stands", () -> stands(storage, TierRole.WARM, "postgresql"));
+                Deadlines.await(
+                        "it stands", Duration.ofSeconds(90), () -> stands(storage, TierRole.WARM, "postgresql"));
                 Deadlines.await("it is carried to", () -> Chat.isCarried(storage));
                 assertThat(held(storage, TierRole.WARM))
                         .isEqualTo(Chat.OLD
