@@ -18,6 +18,7 @@ import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.SearchQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -25,6 +26,8 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One month's words under MySQL's ngram parser. Rows are numbered as they come, so that the newest are those with the
@@ -33,6 +36,12 @@ import org.jooq.Table;
  */
 final class MySqlWords {
     private static final DSLContext SQL = Sql.of(SQLDialect.MYSQL);
+    private static final Logger LOG = LoggerFactory.getLogger(MySqlWords.class);
+
+    /** {@code HA_FTS_INVALID_DOCID} of MySQL's {@code my_base.h}. */
+    private static final int INVALID_DOC_ID = 182;
+
+    private static final int ATTEMPTS = 5;
     private static final Field<Long> DOC = field(name("w", "FTS_DOC_ID"), Long.class);
 
     private final Connection connection;
@@ -47,7 +56,28 @@ final class MySqlWords {
         this.filter = WordSearch.isFiltered(query, month) ? WordSearch.filter(query) : noCondition();
     }
 
+    /**
+     * The engine writes its full-text index away now and then, and then wants the next number to be two higher than the last,
+     * which the column's own numbering is not: it refuses the statement. That has used up its numbers, so it passes again.
+     */
     static void put(Connection connection, int month, List<WordRow> rows) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                insert(connection, month, rows);
+                connection.releaseSavepoint(before);
+                return;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != INVALID_DOC_ID || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("the numbers of {} are refused and given anew", Tables.words(month));
+                connection.rollback(before);
+            }
+        }
+    }
+
+    private static void insert(Connection connection, int month, List<WordRow> rows) throws SQLException {
         Sql.batch(
                 connection,
                 SQL.insertInto(
