@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for a condition in tests. */
 public final class Deadlines {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private Deadlines() {}
 
