@@ -49,17 +49,17 @@ public record StoragePolicyConfig(
 
     /** This with another hot tier. */
     public StoragePolicyConfig with(Hot other) {
-        return new StoragePolicyConfig(other, warm, cold, files);
+        return new StoragePolicyConfig(other, warm, cold, files, channels);
     }
 
     /** This with another warm tier. */
     public StoragePolicyConfig with(Warm other) {
-        return new StoragePolicyConfig(hot, other, cold, files);
+        return new StoragePolicyConfig(hot, other, cold, files, channels);
     }
 
     /** This with another cold tier. */
     public StoragePolicyConfig with(Cold other) {
-        return new StoragePolicyConfig(hot, warm, other, files);
+        return new StoragePolicyConfig(hot, warm, other, files, channels);
     }
 
     /** The hot tier. */

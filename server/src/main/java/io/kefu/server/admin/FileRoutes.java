@@ -10,6 +10,7 @@ import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
 import io.kefu.storage.accounts.Principal;
 import io.kefu.storage.files.ContentsUnavailableException;
+import io.kefu.storage.files.DamagedFileException;
 import io.kefu.storage.files.FileStore;
 import io.kefu.storage.files.StoredFile;
 import java.io.IOException;
@@ -129,6 +130,11 @@ final class FileRoutes {
             return files.open(file);
         } catch (ContentsUnavailableException e) {
             throw away(e);
+        } catch (DamagedFileException e) {
+            if (files.find(file.id()).isEmpty()) {
+                throw ApiException.notFound(); // removed meanwhile
+            }
+            throw e;
         }
     }
 

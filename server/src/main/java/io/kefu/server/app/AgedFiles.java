@@ -1,5 +1,6 @@
 package io.kefu.server.app;
 
+import io.kefu.storage.files.FileReference;
 import io.kefu.storage.files.FileStore;
 import io.kefu.storage.files.Forgotten;
 import io.kefu.storage.history.History;
@@ -14,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files go with the last message that shows them: what is older than anything is kept is looked for in the tiers, and goes
- * where none of them has messages of that age any more. So what a hold or a longer time keeps, keeps its files.
+ * Files go with the last message that shows them: what is older than the shortest time for which messages are kept is looked
+ * for in the tiers, and goes where none of them has messages of its age any more. So what a hold or a longer time keeps,
+ * keeps its files.
  */
 final class AgedFiles {
 
@@ -40,16 +42,25 @@ final class AgedFiles {
     }
 
     private int olderThan(Duration kept) {
-        LocalDate first = LocalDate.ofInstant(clock.instant().minus(kept), ZoneOffset.UTC);
+        LocalDate first = day(clock.instant().minus(kept));
         Instant before = first.atStartOfDay(ZoneOffset.UTC).toInstant();
-        Forgotten gone = files.forgetSentBefore(before, conversation -> hasNothingFrom(before, conversation, kept));
+        Forgotten gone = files.forgetSentBefore(before, reference -> isGone(reference, kept));
         if (gone.files() > 0) {
             log.info("files={} bytes={} went with their messages, from before {}", gone.files(), gone.bytes(), first);
         }
         return gone.files();
     }
 
-    private boolean hasNothingFrom(Instant before, String conversation, Duration kept) {
-        return history.oldest(conversation, kept).stream().noneMatch(before::isAfter);
+    /** Messages go by whole days. */
+    private boolean isGone(FileReference reference, Duration kept) {
+        LocalDate sent = day(Instant.ofEpochMilli(reference.sentAtMillis()));
+        return history.oldest(reference.conversationId(), kept)
+                .map(AgedFiles::day)
+                .filter(oldest -> !oldest.isAfter(sent))
+                .isEmpty();
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 }

@@ -63,9 +63,15 @@ final class LivePlaces {
                         ? stores.files().forgetVisitor(subject.visitorId(), subject.conversations())
                         : stores.files().forgetConversations(subject.conversations());
                 stores.accounts().database().scrub();
-                return List.of(new Part(
-                        name(), gone.files(), gone.waiting() == 0 ? "" : gone.waiting() + " wait for their store"));
+                return List.of(
+                        new Part(name(), gone.files(), waiting(stores.files().tidy())));
             });
+        }
+
+        /** Nobody knows whose they were: any may be this visitor's, of an attempt before. */
+        private String waiting(int contents) {
+            String trouble = stores.files().trouble();
+            return contents == 0 ? "" : contents + " wait for their store" + (trouble.isEmpty() ? "" : ": " + trouble);
         }
     }
 

@@ -12,6 +12,7 @@ import io.kefu.server.admin.StaticFiles;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.RandomIds;
+import io.kefu.storage.ageing.KeepTimes;
 import io.kefu.storage.erasure.Erasures;
 import io.kefu.storage.erasure.ReceiptKey;
 import io.kefu.storage.fault.DirectoryInUseException;
@@ -194,11 +195,12 @@ public final class Server implements AutoCloseable {
         return new AgedFiles(stores.storage().history(), stores.files(), this::keptMessages, clock);
     }
 
-    /** Without a cold tier they all stay. */
+    /** Without a cold tier all stay but those of channels that have a time of their own. */
     private Optional<Duration> keptMessages() {
-        StoragePolicyConfig.Cold cold =
-                inForce.settings().documents().single(StoragePolicyConfig.class).cold();
-        return cold.engine() == StoragePolicyConfig.ColdEngine.NONE ? Optional.empty() : Optional.of(cold.keep());
+        StoragePolicyConfig policy = inForce.settings().documents().single(StoragePolicyConfig.class);
+        KeepTimes keep = policy.keepTimes();
+        boolean stay = policy.cold().engine() == StoragePolicyConfig.ColdEngine.NONE;
+        return stay ? keep.ofChannelsAlone().shortest() : keep.shortest();
     }
 
     /**

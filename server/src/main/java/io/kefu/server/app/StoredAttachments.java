@@ -32,9 +32,7 @@ final class StoredAttachments implements Attachments {
 
     @Override
     public Optional<File> file(String fileId, Audience owner) {
-        return written(() -> files.find(fileId))
-                .filter(file -> file.owner().equals(key(owner)))
-                .map(StoredAttachments::form);
+        return written(() -> files.findToSend(fileId, key(owner))).map(StoredAttachments::form);
     }
 
     private static File form(StoredFile file) {
@@ -71,7 +69,7 @@ final class StoredAttachments implements Attachments {
                 share(file, conversationId, owner);
             } catch (RuntimeException e) {
                 log.error(
-                        "conversation_id={} file_id={} others cannot open this file: a restart forgets it is shown there",
+                        "conversation_id={} file_id={} others cannot open this file until the hourly sweep finds its message",
                         conversationId,
                         file.getFileId(),
                         e);

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How long a tier keeps messages.
@@ -24,6 +26,11 @@ public record KeepTimes(Map<String, Duration> channels, Optional<Duration> other
     /** The same without a time for other channels. */
     public KeepTimes ofChannelsAlone() {
         return new KeepTimes(channels, Optional.empty());
+    }
+
+    /** After which the first messages go; empty where all stay for ever. */
+    public Optional<Duration> shortest() {
+        return Stream.concat(channels.values().stream(), others.stream()).min(Comparator.naturalOrder());
     }
 
     /** What of a day has had its time, whole UTC days; empty for nothing. */

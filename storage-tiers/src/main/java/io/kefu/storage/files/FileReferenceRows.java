@@ -70,11 +70,6 @@ final class FileReferenceRows {
         return notExists(selectOne().from(SHOWN).where(FILE_ID.eq(fileId)).and(SENT_AT.gt(0L)));
     }
 
-    static boolean sentByNobody(DSLContext dsl, String fileId) {
-        return !dsl.fetchExists(
-                selectOne().from(SHOWN).where(FILE_ID.eq(fileId)).and(SENT_AT.gt(0L)));
-    }
-
     static boolean shown(DSLContext dsl, String fileId) {
         return dsl.fetchExists(selectOne().from(SHOWN).where(FILE_ID.eq(fileId)));
     }

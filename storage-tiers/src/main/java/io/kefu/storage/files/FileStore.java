@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -35,6 +34,9 @@ public final class FileStore implements AutoCloseable {
     /** Conversations that may show one file. */
     public static final int MAX_CONVERSATIONS = 64;
 
+    /** From looking a file up to its message in the journal, at most. */
+    private static final Duration SENDING = Duration.ofHours(1);
+
     private final FilesConfig.Engine engine;
     private final AccountsDatabase database;
     private final FileLimits limits;
@@ -45,10 +47,7 @@ public final class FileStore implements AutoCloseable {
     private final Shelf shelf;
     private final FileReferences references;
     private final Forgetting forgetting;
-    /** Files that are about to be shown; each goes with its {@link #show}. */
-    private final Map<String, Next> soon = new ConcurrentHashMap<>();
-
-    private record Next(String conversationId, String thumbnailId) {}
+    private final Upcoming upcoming = new Upcoming();
 
     private FileStore(
             Incomings incomings,
@@ -84,7 +83,7 @@ public final class FileStore implements AutoCloseable {
             case DIRECTORY -> directory;
             case S3 ->
                 new S3Contents(
-                        new S3Bucket(config),
+                        new S3Bucket(config, System::nanoTime),
                         new Copies(root.resolve("copies"), config.copies().bytes(), clock),
                         incomings,
                         directory);
@@ -189,6 +188,16 @@ public final class FileStore implements AutoCloseable {
         return database.read(dsl -> FileRows.find(dsl, id));
     }
 
+    /** An upload of this owner that a message is about to show: for that it stays, be it old and never sent before. */
+    public Optional<StoredFile> findToSend(String id, PrincipalKey owner) {
+        Optional<StoredFile> file = find(id).filter(each -> each.owner().equals(owner));
+        if (file.isEmpty() || file.get().createdAt().isAfter(clock.instant().minus(keepUnsent.minus(SENDING)))) {
+            return file;
+        }
+        upcoming.send(id);
+        return find(id);
+    }
+
     /**
      * A file of this machine with the bytes of {@code file}, checked against their digest when first asked for, and again
      * when they were touched. To be opened within a minute.
@@ -208,7 +217,7 @@ public final class FileStore implements AutoCloseable {
         try {
             return database.write(dsl -> show(dsl, fileId, conversationId, sender));
         } finally {
-            Optional.ofNullable(soon.remove(fileId)).ifPresent(next -> soon.remove(next.thumbnailId()));
+            upcoming.shown(fileId);
         }
     }
 
@@ -235,17 +244,13 @@ public final class FileStore implements AutoCloseable {
      * @param thumbnailId empty when it has none
      */
     public void shownSoon(String fileId, String thumbnailId, String conversationId) {
-        Next next = new Next(conversationId, thumbnailId);
-        soon.put(fileId, next);
-        if (!thumbnailId.isEmpty()) {
-            soon.put(thumbnailId, next);
-        }
+        upcoming.expect(fileId, thumbnailId, conversationId);
     }
 
     /** The conversations that show this file, at most {@value #MAX_CONVERSATIONS}, and one that is about to. */
     public List<String> conversations(String fileId) {
         // First what goes when the row is there.
-        Optional<String> next = Optional.ofNullable(soon.get(fileId)).map(Next::conversationId);
+        Optional<String> next = upcoming.conversation(fileId);
         List<String> shown = database.read(dsl -> FileReferenceRows.conversations(dsl, fileId, MAX_CONVERSATIONS));
         return Stream.concat(shown.stream(), next.stream()).distinct().toList();
     }
@@ -257,10 +262,21 @@ public final class FileStore implements AutoCloseable {
      * @return how many uploads went
      */
     public int sweep(Journal journal, FileReferenceSource source) {
+        Set<String> sending = upcoming.sending();
         references.follow(journal, source);
-        Forgotten gone = forgetting.unsent(clock.millis() - keepUnsent.toMillis());
+        Forgotten gone = forgetting.unsent(clock.millis() - keepUnsent.toMillis(), upcoming);
+        upcoming.sent(sending);
         shelf.tidy();
         return gone.files();
+    }
+
+    /**
+     * Removes bytes that no file has any more, where that could not be done before.
+     *
+     * @return how many contents stay for now, at least; nobody knows any more whose they were
+     */
+    public int tidy() {
+        return shelf.tidy();
     }
 
     /**
@@ -284,10 +300,11 @@ public final class FileStore implements AutoCloseable {
     /**
      * Messages from before that time are in no tier any more: files that no later message shows go.
      *
-     * @param conversation those that this is true of; others keep theirs, as those that a hold keeps do
+     * @param gone of which conversation's last message with a file this is true; others keep theirs, as those that a hold
+     *     keeps do
      */
-    public Forgotten forgetSentBefore(Instant time, Predicate<String> conversation) {
-        return forgetting.sentBefore(time.toEpochMilli(), conversation);
+    public Forgotten forgetSentBefore(Instant time, Predicate<FileReference> gone) {
+        return forgetting.sentBefore(time.toEpochMilli(), gone);
     }
 
     @Override

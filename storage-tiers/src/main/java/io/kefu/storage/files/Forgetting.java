@@ -5,8 +5,10 @@ import io.kefu.storage.accounts.PrincipalKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 
 /** Removes files that nobody is to see any more, some at a time, each time with their rows first and then their bytes. */
@@ -28,8 +30,12 @@ final class Forgetting {
     private record Gone(int files, List<StoredFile> loose) {}
 
     private Forgotten settled(Function<DSLContext, Gone> removal) {
+        return settled(() -> database.write(removal));
+    }
+
+    private Forgotten settled(Supplier<Gone> removal) {
         Gone[] gone = new Gone[1];
-        references.undisturbed(() -> gone[0] = database.write(removal));
+        references.undisturbed(() -> gone[0] = removal.get());
         return shelf.settle(gone[0].files(), gone[0].loose());
     }
 
@@ -50,13 +56,20 @@ final class Forgetting {
                         .toList());
     }
 
-    /** Uploads from before that no message shows. */
-    Forgotten unsent(long before) {
+    /** Uploads from before that no message shows, nor is about to. */
+    Forgotten unsent(long before, Upcoming upcoming) {
         Forgotten all = Forgotten.NOTHING;
         for (Forgotten some = null; some == null || some.files() == AT_ONCE; all = all.plus(some)) {
-            some = settled(dsl -> takenDown(dsl, FileRows.unsent(dsl, before, AT_ONCE)));
+            some = settled(() -> upcoming.undisturbed(
+                    sending -> database.write(dsl -> takenDown(dsl, unsent(dsl, before, sending)))));
         }
         return all;
+    }
+
+    private static List<StoredFile> unsent(DSLContext dsl, long before, Set<String> sending) {
+        return FileRows.unsent(dsl, before, AT_ONCE).stream()
+                .filter(file -> !sending.contains(file.id()))
+                .toList();
     }
 
     Forgotten owner(PrincipalKey owner) {
@@ -81,15 +94,13 @@ final class Forgetting {
         return all;
     }
 
-    Forgotten sentBefore(long time, Predicate<String> conversation) {
+    Forgotten sentBefore(long time, Predicate<FileReference> gone) {
         Forgotten all = Forgotten.NOTHING;
         FileReference last = FIRST;
         while (last != null) {
             FileReference after = last;
             List<FileReference> page = database.read(dsl -> FileReferenceRows.sentBefore(dsl, time, after, AT_ONCE));
-            List<FileReference> old = page.stream()
-                    .filter(each -> conversation.test(each.conversationId()))
-                    .toList();
+            List<FileReference> old = page.stream().filter(gone).toList();
             if (!old.isEmpty()) {
                 all = all.plus(settled(dsl -> {
                     old.forEach(each -> FileReferenceRows.delete(dsl, each));

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,10 +40,10 @@ final class S3Bucket implements AutoCloseable {
 
     private static final int TRIES = 3;
     private static final int FAILURES_TO_REST = 2;
-    private static final Duration REST = Duration.ofSeconds(5);
+    static final Duration REST = Duration.ofSeconds(5);
 
     private final S3Client client;
-    private final CircuitBreaker breaker = new CircuitBreaker(FAILURES_TO_REST, REST, System::nanoTime);
+    private final CircuitBreaker breaker;
     private final String name;
     private final String prefix;
     private final String endpoint;
@@ -54,8 +55,13 @@ final class S3Bucket implements AutoCloseable {
         Incoming receive(InputStream in, long size) throws IOException;
     }
 
-    /** Asks the server nothing. */
-    S3Bucket(FilesConfig config) {
+    /**
+     * Asks the server nothing.
+     *
+     * @param nanoClock by which it rests
+     */
+    S3Bucket(FilesConfig config, LongSupplier nanoClock) {
+        this.breaker = new CircuitBreaker(FAILURES_TO_REST, REST, nanoClock);
         this.name = config.bucket().orElseThrow();
         this.prefix = config.prefix().orElse("");
         this.endpoint = config.endpoint().orElseThrow();

@@ -24,6 +24,8 @@ final class Shelf implements AutoCloseable {
     private static final int STRIPES = 64;
     private static final int MAX_WAIT_SECONDS = 10;
     private static final int LOOSE_AT_ONCE = 500;
+    /** One after the other: then their place is away, and not only some of them are refused. */
+    private static final int MOST_UNAVAILABLE = 20;
 
     private final AccountsDatabase database;
     private final Contents contents;
@@ -49,8 +51,22 @@ final class Shelf implements AutoCloseable {
         return contents.trouble();
     }
 
+    /** Of bytes that are removed while they are fetched nothing stays here. */
     Path checked(String digest) throws IOException {
-        return contents.checked(digest);
+        Path path = contents.checked(digest);
+        if (isUsed(digest)) {
+            return path;
+        }
+        database.write(dsl -> {
+            LooseRows.add(dsl, digest);
+            return digest;
+        });
+        settled(digest);
+        throw new DamagedFileException("the file was removed while it was read");
+    }
+
+    private boolean isUsed(String digest) {
+        return database.read(dsl -> FileRows.used(dsl, digest));
     }
 
     /** All of it, or none. */
@@ -131,41 +147,67 @@ final class Shelf implements AutoCloseable {
         return gone;
     }
 
-    /** Removes bytes that nobody has: of an upload that was cut off, or whose place did not answer when they were to go. */
-    void tidy() {
+    /**
+     * Removes bytes that nobody has: of an upload that was cut off, or whose place did not answer when they were to go. One
+     * that cannot be removed does not keep the others.
+     *
+     * @return how many could not be removed, at least; those of uploads that are under way do not count
+     */
+    int tidy() {
+        int left = 0;
+        int unavailable = 0;
+        IOException why = null;
         String last = "";
         List<String> loose;
         do {
             String after = last;
             loose = database.read(dsl -> LooseRows.after(dsl, after, LOOSE_AT_ONCE));
             for (String digest : loose) {
-                if (!settled(digest)) {
-                    return;
+                if (unavailable == MOST_UNAVAILABLE) {
+                    break;
                 }
                 last = digest;
+                try {
+                    remove(digest);
+                    unavailable = 0;
+                } catch (IOException e) {
+                    why = e;
+                    left++;
+                    unavailable = e instanceof ContentsUnavailableException ? unavailable + 1 : 0;
+                }
             }
-        } while (!loose.isEmpty());
+        } while (!loose.isEmpty() && unavailable != MOST_UNAVAILABLE);
+        if (why != null) {
+            log.warn("bytes of {} removed files or more stay for now, tried again hourly: {}", left, why.toString());
+        }
+        return left;
     }
 
     /** False when their place does not answer. */
     private boolean settled(String digest) {
+        try {
+            remove(digest);
+            return true;
+        } catch (IOException e) {
+            log.warn("bytes of a removed file stay for now, tried again hourly: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void remove(String digest) throws IOException {
         ReentrantLock stripe = stripe(digest);
         stripe.lock();
         try {
             if (isUnderway(digest)) {
-                return true;
+                return;
             }
-            if (!database.read(dsl -> FileRows.used(dsl, digest))) {
+            if (!isUsed(digest)) {
                 contents.delete(digest);
             }
             database.write(dsl -> {
                 LooseRows.delete(dsl, List.of(digest));
                 return digest;
             });
-            return true;
-        } catch (IOException e) {
-            log.warn("bytes of removed files stay for now, the next sweep tries again: {}", e.getMessage());
-            return false;
         } finally {
             stripe.unlock();
         }

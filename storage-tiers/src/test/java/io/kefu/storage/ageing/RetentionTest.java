@@ -73,6 +73,16 @@ final class RetentionTest {
         }
     }
 
+    @Test
+    void the_first_messages_go_after_the_shortest_time() {
+        Map<String, Duration> channels = Map.of("web", Duration.ofDays(5), "mail", Duration.ofDays(90));
+        KeepTimes keep = new KeepTimes(channels, Optional.of(Duration.ofDays(10)));
+        assertThat(keep.shortest()).contains(Duration.ofDays(5));
+        assertThat(new KeepTimes(Map.of(), keep.others()).shortest()).contains(Duration.ofDays(10));
+        assertThat(new KeepTimes(Map.of(), keep.others()).ofChannelsAlone().shortest())
+                .isEmpty();
+    }
+
     private static List<String> held(MessageTier tier) {
         List<String> conversations = new ArrayList<>();
         tier.scan(tier.days().getFirst(), each -> conversations.add(each.conversationId()));

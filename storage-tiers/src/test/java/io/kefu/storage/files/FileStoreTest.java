@@ -303,6 +303,47 @@ class FileStoreTest {
     }
 
     @Test
+    void an_old_upload_that_is_being_sent_stays_for_its_message() throws Exception {
+        StoredFile late = put("late".getBytes(UTF_8), "a.txt", "");
+        StoredFile never = put("never".getBytes(UTF_8), "b.txt", "");
+        clock.advance(Duration.ofDays(8));
+        assertThat(files.findToSend(late.id(), EVE)).isEmpty();
+        assertThat(files.findToSend(late.id(), ANN)).contains(late);
+        assertThat(files.findToSend(never.id(), ANN)).contains(never);
+
+        assertThat(sweep()).isZero();
+        sent(late, "c1");
+        assertThat(sweep()).isEqualTo(1);
+        assertThat(files.findToSend(never.id(), ANN)).isEmpty();
+        assertThat(files.find(late.id())).isPresent();
+    }
+
+    @Test
+    void bytes_that_cannot_be_removed_do_not_keep_others() throws Exception {
+        Path first = loose("00".repeat(32));
+        Files.delete(first);
+        Files.createFile(Files.createDirectories(first).resolve("in the way"));
+        Path second = loose("ff".repeat(32));
+
+        assertThat(files.tidy()).isEqualTo(1);
+        assertThat(second).doesNotExist();
+        Files.delete(first.resolve("in the way"));
+        assertThat(files.tidy()).isZero();
+        assertThat(first).doesNotExist();
+    }
+
+    /** As an upload leaves it that is cut off. */
+    private Path loose(String digest) throws IOException {
+        Path home = folder.resolve("files").resolve(DirectoryContents.name(digest));
+        Files.createDirectories(home.getParent());
+        accounts.database().write(dsl -> {
+            LooseRows.add(dsl, digest);
+            return digest;
+        });
+        return Files.writeString(home, "stray");
+    }
+
+    @Test
     void a_message_in_the_journal_keeps_its_file_though_nothing_else_was_noted() throws Exception {
         StoredFile file = put(Pictures.of("png", 500, 500), "b.png", "");
         sent(file, "c1"); // and the server was killed before it noted who may see the file
@@ -369,7 +410,7 @@ class FileStoreTest {
         sweep();
         Instant time = clock.instant().minus(Duration.ofDays(5));
 
-        assertThat(files.forgetSentBefore(time, conversation -> !conversation.equals("c2"))
+        assertThat(files.forgetSentBefore(time, each -> !each.conversationId().equals("c2"))
                         .files())
                 .isEqualTo(1);
         assertThat(files.find(old.id())).isEmpty();
@@ -388,9 +429,13 @@ class FileStoreTest {
             return dsl;
         });
         clock.advance(Duration.ofSeconds(2));
-        assertThat(files.forgetSentBefore(clock.instant(), "c1"::equals).files())
+        assertThat(files.forgetSentBefore(
+                                clock.instant(), each -> each.conversationId().equals("c1"))
+                        .files())
                 .isEqualTo(550);
-        assertThat(files.forgetSentBefore(clock.instant(), "c0"::equals).files())
+        assertThat(files.forgetSentBefore(
+                                clock.instant(), each -> each.conversationId().equals("c0"))
+                        .files())
                 .isEqualTo(550);
     }
 
@@ -415,15 +460,10 @@ class FileStoreTest {
     @Test
     void bytes_of_an_upload_that_was_cut_off_before_it_was_known_are_removed() throws Exception {
         StoredFile kept = put("kept".getBytes(UTF_8), "a.txt", "");
-        Path stray = files.open(kept).resolveSibling("ab".repeat(32));
-        String digest = stray.getFileName().toString();
-        Path home = folder.resolve("files").resolve(DirectoryContents.name(digest));
-        Files.createDirectories(home.getParent());
-        Files.writeString(home, "stray");
+        Path home = loose("ab".repeat(32));
         accounts.database().write(dsl -> {
-            LooseRows.add(dsl, digest); // as an upload does before its bytes come
             LooseRows.add(dsl, kept.digest());
-            return digest;
+            return kept;
         });
         close();
         open();
@@ -467,7 +507,9 @@ class FileStoreTest {
         byte[] drawing = Pictures.of("png", 2000, 2000);
         byte[] animation = Arrays.copyOf(Pictures.of("gif", 2600, 300), 400 << 10);
         byte[] screenshot = Pictures.photographOnAScreen(720, 900);
-        for (byte[] each : List.of(small, drawing, animation, screenshot)) {
+        byte[] transparent = Pictures.photographWithTransparentColour(700, 500);
+        assertThat(transparent.length).isGreaterThan(Photograph.SMALL);
+        for (byte[] each : List.of(small, drawing, animation, screenshot, transparent)) {
             assertThat(bytes(put(each, "x", ""))).isEqualTo(each);
         }
         FilesConfig standard = FilesConfig.directory();

@@ -18,6 +18,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures made for a test. */
 final class Pictures {
+    /** Of a PNG: its signature and the first chunk. */
+    private static final int AFTER_HEADER = 8 + 12 + 13;
+
     private Pictures() {}
 
     static byte[] of(String format, int width, int height) {
@@ -61,6 +64,21 @@ final class Pictures {
 
     static byte[] photographAsPng(int width, int height) {
         return written(noise(width, height), "png");
+    }
+
+    /** One of its colours is said to be transparent. */
+    static byte[] photographWithTransparentColour(int width, int height) {
+        byte[] png = photographAsPng(width, height);
+        ByteBuffer chunk = ByteBuffer.allocate(4 + 4 + 6 + 4).putInt(6);
+        chunk.put("tRNS".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {0, 70, 0, 70, 0, 70});
+        var crc = new CRC32();
+        crc.update(chunk.array(), 4, 10);
+        chunk.putInt((int) crc.getValue());
+        var out = new ByteArrayOutputStream();
+        out.write(png, 0, AFTER_HEADER);
+        out.write(chunk.array(), 0, chunk.capacity());
+        out.write(png, AFTER_HEADER, png.length - AFTER_HEADER);
+        return out.toByteArray();
     }
 
     /** A photograph on even ground, as PNG. */
