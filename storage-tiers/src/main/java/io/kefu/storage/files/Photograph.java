@@ -2,7 +2,6 @@ package io.kefu.storage.files;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,13 +23,6 @@ record Photograph(byte[] bytes, ImageSize size) {
     /** Of a PNG's header: grey and true colour, both without transparency (RFC 2083 section 4.1.1). */
     private static final int COLOUR_TYPE = 25;
 
-    private static final int FIRST_CHUNK = 8;
-    /** Length, type and check sum. */
-    private static final int CHUNK = 12;
-
-    private static final int TRNS = 0x74524E53;
-    private static final int IDAT = 0x49444154;
-
     /** Empty for a picture that stays as it is. */
     static Optional<Photograph> of(MediaType type, byte[] picture, FilesConfig.Pictures settings, long maxPixels) {
         if (!settings.compress() || picture.length < SMALL || !mayBePhotograph(type, picture)) {
@@ -49,23 +41,7 @@ record Photograph(byte[] bytes, ImageSize size) {
 
     private static boolean mayBePhotograph(MediaType type, byte[] picture) {
         return type == MediaType.JPEG
-                || (type == MediaType.PNG
-                        && (picture[COLOUR_TYPE] == 0 || picture[COLOUR_TYPE] == 2)
-                        && !hasTransparentColour(picture));
-    }
-
-    /** A chunk {@code tRNS} before the pixels names a colour that is not there (RFC 2083 section 4.2.9). */
-    private static boolean hasTransparentColour(byte[] png) {
-        ByteBuffer in = ByteBuffer.wrap(png);
-        long at = FIRST_CHUNK;
-        while (at + CHUNK <= png.length) {
-            int type = in.getInt((int) at + 4);
-            if (type == TRNS || type == IDAT) {
-                return type == TRNS;
-            }
-            at += CHUNK + Integer.toUnsignedLong(in.getInt((int) at));
-        }
-        return false;
+                || (type == MediaType.PNG && (picture[COLOUR_TYPE] == 0 || picture[COLOUR_TYPE] == 2));
     }
 
     /** Screens and drawings are made of even ground: JPEG would blur their letters. A camera's neighbours are seldom equal. */
