@@ -30,7 +30,7 @@ final class Chat {
     private static final int PER_DAY = 4;
 
     /** A busy machine's bound of one answer: what is late is asked for again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Map<String, List<String>> written = new TreeMap<>();
     private int turn;

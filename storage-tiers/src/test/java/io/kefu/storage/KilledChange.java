@@ -20,7 +20,7 @@ final class KilledChange {
     /** More days than any change has: nothing is under way any more. */
     private static final int ALL = 1_000;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private KilledChange() {}
 
