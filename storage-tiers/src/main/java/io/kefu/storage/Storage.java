@@ -24,6 +24,7 @@ import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
 import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.repair.DayRepair;
+import io.kefu.storage.sql.Jooq;
 import io.kefu.storage.tier.ConversationFilter;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.SearchQuery;
@@ -75,6 +76,7 @@ public final class Storage implements AutoCloseable {
 
     private Storage(
             Path dataDir, StorageSettings settings, ProjectionSource source, InstantSource clock, TierWatch watch) {
+        Jooq.load();
         this.dataDir = dataDir;
         this.source = source;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package io.kefu.storage.accounts;
 
+import io.kefu.storage.sql.Jooq;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
  */
 public final class AccountsDatabase implements AutoCloseable {
     static {
-        // jOOQ greets on the log otherwise; there is no setting for it but a system property.
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
+        Jooq.load();
     }
 
     static final int READERS = 4;

@@ -16,9 +16,7 @@ import org.jooq.impl.DSL;
 /** Statements that jOOQ writes and the driver runs: rows are read without a record in between. */
 public final class Sql {
     static {
-        // jOOQ greets in the log otherwise.
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
+        Jooq.load();
     }
 
     private Sql() {}

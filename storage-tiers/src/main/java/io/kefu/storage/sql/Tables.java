@@ -12,6 +12,10 @@ import org.jooq.Table;
 
 /** The names that statements are built of: those of the migrations, alike on every engine. */
 public final class Tables {
+    static {
+        Jooq.load();
+    }
+
     /** The tier's cursor, and how often something was removed. */
     public static final Table<Record> MARK = table(name("mark"));
 

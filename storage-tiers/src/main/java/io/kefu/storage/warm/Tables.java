@@ -3,6 +3,7 @@ package io.kefu.storage.warm;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
+import io.kefu.storage.sql.Jooq;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +16,10 @@ import org.jooq.impl.DSL;
 
 /** The names that filters are built of, and how a built query becomes a statement. */
 final class Tables {
+    static {
+        Jooq.load();
+    }
+
     static final Field<String> CONVERSATION_ID = field(name("c", "id"), String.class);
     static final Field<String> CONVERSATION_STATE = field(name("c", "state"), String.class);
     static final Field<String> CONVERSATION_TEAM = field(name("c", "team"), String.class);
@@ -22,12 +27,6 @@ final class Tables {
     static final Field<String> CONVERSATION_CHANNEL = field(name("c", "channel"), String.class);
     static final Field<String> CONVERSATION_VISITOR = field(name("c", "visitor"), String.class);
     static final Field<Long> CONVERSATION_UPDATED = field(name("c", "updated_at"), Long.class);
-
-    static {
-        // jOOQ greets in the log otherwise.
-        System.setProperty("org.jooq.no-logo", "true");
-        System.setProperty("org.jooq.no-tips", "true");
-    }
 
     private static final DSLContext DIALECT = DSL.using(SQLDialect.SQLITE);
 
