@@ -192,6 +192,7 @@ public final class SqlTier implements WarmStore {
         return removed;
     }
 
+    /** What tells the months is forgotten last: one that was cut off before is whole the next time. */
     @Override
     public long erase(String visitorId, Set<String> held) {
         List<Span> spans =
@@ -200,15 +201,18 @@ public final class SqlTier implements WarmStore {
         for (Span span : spans) {
             removed += removeAll(removal -> removal.ofSpan(span));
         }
-        write(() -> servers.write(connection -> {
-            new Removal(engine, connection).forgetVisitor(visitorId, spans, held);
-            return null;
-        }));
         write(() -> {
-            noteRemovals();
             for (int month : spans.stream().map(Span::month).distinct().toList()) {
                 months.scrub(servers, month);
             }
+            return null;
+        });
+        write(() -> {
+            servers.write(connection -> {
+                new Removal(engine, connection).forgetVisitor(visitorId, spans, held);
+                return null;
+            });
+            noteRemovals();
             return null;
         });
         return removed;

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefu.storage.engines.EngineKind;
+import io.kefu.storage.sql.SqlEngine;
 import io.kefu.storage.sql.SqlSettings;
 import io.kefu.storage.sql.SqlTier;
 import io.kefu.storage.sql.SqlTierContract;
+import io.kefu.storage.tier.Messages;
 import io.kefu.storage.tier.TierUnavailableException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class MySqlTierTest extends SqlTierContract {
@@ -59,6 +63,30 @@ final class MySqlTierTest extends SqlTierContract {
                 .isInstanceOf(TierUnavailableException.class)
                 .hasMessageContaining("latin1")
                 .hasMessageContaining("ALTER DATABASE " + database().name() + " CHARACTER SET utf8mb4");
+    }
+
+    /** The engine, whose first scrub is cut off. */
+    private static SqlEngine cutOff(AtomicInteger scrubs) {
+        SqlEngine engine = new MySqlEngine();
+        return (SqlEngine) Proxy.newProxyInstance(
+                SqlEngine.class.getClassLoader(), new Class<?>[] {SqlEngine.class}, (_, method, values) -> {
+                    if (method.getName().equals("scrub") && scrubs.incrementAndGet() == 1) {
+                        throw new SQLException("maximum statement execution time exceeded", "HY000", 3024);
+                    }
+                    return method.invoke(engine, values);
+                });
+    }
+
+    @Test
+    void an_erasure_that_is_cut_off_scrubs_the_index_the_next_time() {
+        AtomicInteger scrubs = new AtomicInteger();
+        try (SqlTier tier = SqlTier.open(cutOff(scrubs), settings(), BOUND)) {
+            tier.append(List.of(Messages.message("gone", 1, "xylophonic"), Messages.message("kept", 1, "ordinary")), 2);
+            assertThatThrownBy(() -> tier.erase("v-gone")).isInstanceOf(TierUnavailableException.class);
+            assertThat(tier.erase("v-gone")).isZero();
+            assertThat(scrubs).hasValue(2);
+            assertThat(tier.conversationsOf("v-gone")).isEmpty();
+        }
     }
 
     @Test
