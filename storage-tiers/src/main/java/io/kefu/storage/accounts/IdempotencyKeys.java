@@ -2,12 +2,14 @@ package io.kefu.storage.accounts;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ public final class IdempotencyKeys {
     public static final int MAX_KEY_LENGTH = 255;
     public static final int MAX_BODY_BYTES = 256 * 1024;
     private static final int SWEPT_AT_ONCE = 1_000;
+    private static final int LOOKED_AT_ONCE = 100;
 
     private static final Table<Record> KEYS = table(name("idempotency_keys"));
     private static final Field<String> KIND = field(name("principal_kind"), String.class);
@@ -155,17 +158,51 @@ public final class IdempotencyKeys {
         return all;
     }
 
-    /** Removes the answers given to a principal, and those that name one of the conversations; how many those were. */
+    /**
+     * Removes the answers given to a principal, and those that name it or one of the conversations; how many those were.
+     * Looks through all of them, some at a time, and holds up no write meanwhile.
+     */
     long erase(PrincipalKey principal, Collection<String> conversations) {
-        return database.write(dsl -> {
-            long rows = dsl.deleteFrom(KEYS)
-                    .where(KIND.eq(principal.kind().name()).and(PRINCIPAL_ID.eq(principal.id())))
-                    .execute();
-            for (String each : conversations) {
-                rows += dsl.execute("DELETE FROM idempotency_keys WHERE instr(body, CAST(? AS BLOB)) > 0", each);
-            }
-            return rows;
-        });
+        long rows = database.write(dsl -> dsl.deleteFrom(KEYS)
+                .where(KIND.eq(principal.kind().name()).and(PRINCIPAL_ID.eq(principal.id())))
+                .execute());
+        Set<String> ids = new HashSet<>(conversations);
+        ids.add(principal.id());
+        Naming naming = new Naming(ids);
+        Name last = FIRST;
+        for (List<Named> some = slice(last, naming); !some.isEmpty(); some = slice(last, naming)) {
+            last = some.getLast().name();
+            List<Name> doomed =
+                    some.stream().filter(Named::isOne).map(Named::name).toList();
+            rows += doomed.isEmpty() ? 0 : database.write(dsl -> delete(dsl, doomed));
+        }
+        return rows;
+    }
+
+    /** Before all others: of the kind that comes first by its name. */
+    private static final Name FIRST = new Name(PrincipalKey.agent(""), "");
+
+    /** @param isOne whether the answer names one that is looked for */
+    private record Named(Name name, boolean isOne) {}
+
+    private List<Named> slice(Name after, Naming naming) {
+        return database.read(dsl -> dsl.select(KIND, PRINCIPAL_ID, KEY, BODY)
+                .from(KEYS)
+                .where(row(KIND, PRINCIPAL_ID, KEY)
+                        .gt(after.principal().kind().name(), after.principal().id(), after.key()))
+                .orderBy(KIND, PRINCIPAL_ID, KEY)
+                .limit(LOOKED_AT_ONCE)
+                .fetch(found -> new Named(
+                        new Name(
+                                new PrincipalKey(PrincipalKey.Kind.valueOf(found.value1()), found.value2()),
+                                found.value3()),
+                        naming.isIn(found.value4()))));
+    }
+
+    private static int delete(DSLContext dsl, List<Name> names) {
+        return names.stream()
+                .mapToInt(each -> dsl.deleteFrom(KEYS).where(is(each)).execute())
+                .sum();
     }
 
     private static int deleteOldest(DSLContext dsl, long dead) {

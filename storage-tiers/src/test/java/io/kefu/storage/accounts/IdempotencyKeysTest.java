@@ -9,6 +9,7 @@ import io.kefu.storage.accounts.IdempotencyKeys.InProgress;
 import io.kefu.storage.accounts.IdempotencyKeys.Mismatch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,22 @@ class IdempotencyKeysTest {
             assertThat(keys.begin(AMY, "k", "print")).isInstanceOf(InProgress.class);
         }
         assertThat(keys.begin(AMY, "k", "print")).isInstanceOf(Begun.class);
+    }
+
+    @Test
+    void answers_that_name_who_is_erased_or_a_conversation_of_theirs_go_and_no_others() {
+        for (int i = 0; i < 250; i++) {
+            answer("k" + i, "{\"id\": \"c" + i + "x\", \"url\": \"/v" + i + "x/\"}");
+        }
+        try (Begun begun = (Begun) keys.begin(PrincipalKey.visitor("v7x"), "k", "print")) {
+            begun.complete(201, "theirs".getBytes(UTF_8));
+        }
+        assertThat(accounts.erase("v7x", List.of("c0x", "c99x", "c100x", "c249x")))
+                .isEqualTo(6);
+        assertThat(keys.begin(AMY, "k7", "print")).isInstanceOf(Begun.class);
+        assertThat(keys.begin(AMY, "k249", "print")).isInstanceOf(Begun.class);
+        assertThat(keys.begin(AMY, "k77", "print")).isInstanceOf(Answered.class);
+        assertThat(keys.begin(AMY, "k24", "print")).isInstanceOf(Answered.class);
     }
 
     @Test
