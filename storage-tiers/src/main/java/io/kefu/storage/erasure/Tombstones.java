@@ -4,6 +4,7 @@ import io.kefu.storage.fault.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ public final class Tombstones {
 
     private Tombstones() {}
 
-    /** Writes a list; what a file of that name held is replaced whole. */
+    /** Writes a list for its owner alone, as it names visitors; what a file of that name held is replaced whole. */
     public static void write(Path file, List<Tombstone> tombstones) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Tombstone each : tombstones) {
@@ -34,9 +35,7 @@ public final class Tombstones {
             each.conversations().stream().sorted().forEach(line.putArray("conversations")::add);
             lines.append(JSON.writeValueAsString(line)).append('\n');
         }
-        Path aside = Path.of(file + ".part");
-        Files.writeString(aside, lines);
-        Files.move(aside, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        OwnersFile.write(file, "rw-------", lines.toString());
     }
 
     /**
@@ -55,7 +54,7 @@ public final class Tombstones {
                         node.path("visitor_id").asString(),
                         Instant.parse(node.path("asked_at").asString()),
                         conversations));
-            } catch (JacksonException | java.time.DateTimeException e) {
+            } catch (JacksonException | DateTimeException e) {
                 throw new StorageException(file + " is no list of erasures: line " + (tombstones.size() + 1), e);
             }
         }
