@@ -12,14 +12,18 @@ import io.kefu.storage.erasure.ReceiptCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -121,23 +125,54 @@ class ErasureTest {
     private List<Path> named() {
         String chinese =
                 new String(CHINESE.substring(0, 2).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        String bytes = bytes(file);
-                        return bytes.contains(LATIN) || bytes.contains(chinese);
-                    })
-                    .toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(directory.resolve("data"), new Present(file -> {
+                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (bytes.contains(LATIN) || bytes.contains(chinese)) {
+                    found.add(file);
+                }
+            }));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
     }
 
-    private static String bytes(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private interface Look {
+        void at(Path file) throws IOException;
+    }
+
+    /** The server runs meanwhile: what was there a moment ago may have gone. */
+    private static final class Present extends SimpleFileVisitor<Path> {
+        private final Look look;
+
+        Present(Look look) {
+            this.look = look;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            try {
+                look.at(file);
+                return FileVisitResult.CONTINUE;
+            } catch (NoSuchFileException e) {
+                return visitFileFailed(file, e);
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return failure instanceof NoSuchFileException
+                    ? FileVisitResult.CONTINUE
+                    : super.visitFileFailed(file, failure);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+            return failure instanceof NoSuchFileException
+                    ? FileVisitResult.CONTINUE
+                    : super.postVisitDirectory(directory, failure);
         }
     }
 
