@@ -300,7 +300,7 @@ public final class Storage implements AutoCloseable {
 
     /** Where messages lie here, for {@link io.kefu.storage.erasure.Erasures}. */
     public List<ErasurePlace> places() {
-        return StoredPlaces.of(journal, aside, this::everywhere, ageing.turn());
+        return StoredPlaces.of(journal, aside, this::everywhere, ageing.turn(), holds);
     }
 
     /** A visitor's conversations as journal and warm tier know them. */

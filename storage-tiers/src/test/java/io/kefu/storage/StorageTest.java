@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kefu.storage.erasure.Erasure;
 import io.kefu.storage.erasure.Erasures;
 import io.kefu.storage.erasure.Part;
+import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.fault.Deadlines;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,7 +120,7 @@ final class StorageTest {
                     () -> "e1",
                     InstantSource.system())) {
                 erasures.start();
-                Erasure erased = erasures.await(erasures.ask("v-gone").id(), Duration.ofSeconds(20))
+                Erasure erased = erasures.await(erasures.ask("v-gone").id(), Duration.ofMinutes(1))
                         .orElseThrow();
                 assertThat(erased.isComplete()).as(erased.toString()).isTrue();
                 assertThat(erased.parts())
@@ -132,6 +134,29 @@ final class StorageTest {
             assertThat(storage.history().read("gone", 20, Range.newest(50)).messages())
                     .isEmpty();
             assertThat(storage.history().read("kept", 20, Range.newest(50)).messages())
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void a_held_conversation_that_nobody_finds_stays_when_its_visitor_goes() throws Exception {
+        try (Storage storage = open()) {
+            append(storage, "gone", 1, 20);
+            storage.holds().add("gone", "case 7", _ -> false);
+            try (Erasures erasures = new Erasures(
+                    storage.erasures(),
+                    storage.holds(),
+                    _ -> new Traces.Found(Set.of(), ""),
+                    storage::places,
+                    () -> "e1",
+                    InstantSource.system())) {
+                erasures.start();
+                assertThat(erasures.await(erasures.ask("v-gone").id(), Duration.ofMinutes(1))
+                                .orElseThrow()
+                                .isComplete())
+                        .isTrue();
+            }
+            assertThat(storage.history().read("gone", 20, Range.newest(50)).messages())
                     .hasSize(20);
         }
     }

@@ -49,7 +49,6 @@ final class LivePlaces {
         }
     }
 
-    /** Uploads that were never sent stay where a conversation is held: they go when their time is up. */
     private record InFiles(Stores stores) implements ErasurePlace {
         @Override
         public String name() {
@@ -59,9 +58,8 @@ final class LivePlaces {
         @Override
         public List<Part> erase(Subject subject) {
             return answered(() -> {
-                Forgotten gone = subject.held().isEmpty()
-                        ? stores.files().forgetVisitor(subject.visitorId(), subject.conversations())
-                        : stores.files().forgetConversations(subject.conversations());
+                Forgotten gone =
+                        stores.files().forgetVisitor(subject.visitorId(), subject.conversations(), subject.held());
                 stores.accounts().database().scrub();
                 return List.of(
                         new Part(name(), gone.files(), waiting(stores.files().tidy())));

@@ -121,6 +121,11 @@ public final class ErasureFile implements AutoCloseable {
         wal.look();
     }
 
+    /** Parts that are no more, as of a tier that was let go, are not waited for. */
+    void forgetPending(String id) {
+        write(open -> run(open, "DELETE FROM part WHERE erasure = ? AND pending <> ''", id));
+    }
+
     void end(String id, Instant at) {
         write(open -> run(open, "UPDATE erasure SET ended = ? WHERE id = ?", at.toEpochMilli(), id));
     }

@@ -2,6 +2,7 @@ package io.kefu.storage.erasure;
 
 import io.kefu.storage.journal.JournalUnavailableException;
 import java.util.List;
+import java.util.Set;
 
 /** Somewhere that something of a visitor may lie. */
 public interface ErasurePlace {
@@ -15,4 +16,9 @@ public interface ErasurePlace {
      * @throws io.kefu.storage.fault.StorageException when it does not answer now: it is asked again later
      */
     List<Part> erase(Subject subject) throws JournalUnavailableException, InterruptedException;
+
+    /** The parts known to be away now, asking nobody: once one is back the erasures that wait are tried again. */
+    default Set<String> away() {
+        return Set.of();
+    }
 }

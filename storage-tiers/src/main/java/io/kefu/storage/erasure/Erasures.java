@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,14 @@ public final class Erasures implements AutoCloseable {
     private final Supplier<String> ids;
     private final InstantSource clock;
     private final Semaphore work = new Semaphore(1);
-    private final AtomicLong attempts = new AtomicLong();
+    private final Duration retry;
+    private final Pauses pauses;
+    private final AtomicLong asks = new AtomicLong();
+    /** By erasure the last time that somebody asked for it and no attempt has ended since that began later. */
+    private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+    /** What was away when that was last looked at; of the thread alone. */
+    private Set<String> away = Set.of();
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("erasures").daemon().unstarted(this::run);
 
@@ -54,16 +64,31 @@ public final class Erasures implements AutoCloseable {
             Supplier<List<ErasurePlace>> places,
             Supplier<String> ids,
             InstantSource clock) {
+        this(file, holds, traces, places, ids, clock, RETRY);
+    }
+
+    /** @param retry from one look at what waits to the next, and the first pause of one that failed */
+    Erasures(
+            ErasureFile file,
+            Holds holds,
+            Traces traces,
+            Supplier<List<ErasurePlace>> places,
+            Supplier<String> ids,
+            InstantSource clock,
+            Duration retry) {
         this.file = file;
         this.holds = holds;
         this.traces = traces;
         this.places = places;
         this.ids = ids;
         this.clock = clock;
+        this.retry = retry;
+        this.pauses = new Pauses(retry);
     }
 
     /** Goes on with what the last run left pending. */
     public void start() {
+        file.pending().forEach(each -> wanted(each.id()));
         thread.start();
     }
 
@@ -74,8 +99,13 @@ public final class Erasures implements AutoCloseable {
      */
     public synchronized Erasure ask(String visitorId) {
         Erasure erasure = file.pendingOf(visitorId).orElseGet(() -> begun(visitorId, Set.of()));
+        wanted(erasure.id());
         work.release();
         return erasure;
+    }
+
+    private void wanted(String id) {
+        unanswered.put(id, asks.incrementAndGet());
     }
 
     private Erasure begun(String visitorId, Set<String> conversations) {
@@ -87,18 +117,19 @@ public final class Erasures implements AutoCloseable {
 
     /** Has those erased again whom a list names: for a directory that was put back from an older backup. */
     public synchronized void again(List<Tombstone> tombstones) {
-        tombstones.forEach(each -> begun(each.visitorId(), each.conversations()));
+        tombstones.forEach(
+                each -> wanted(begun(each.visitorId(), each.conversations()).id()));
         work.release();
     }
 
-    /** Waits until an erasure is complete or an attempt at it that began later has failed; at most for the time given. */
+    /** Waits until an erasure is complete or an attempt that began after it was asked for failed; at most for a time. */
     public Optional<Erasure> await(String id, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        long first = attempts.get();
         Optional<Erasure> now = file.find(id);
         while (now.isPresent()
                 && !now.get().isComplete()
-                && attempts.get() < first + 2
+                && unanswered.containsKey(id)
+                && stopping.getCount() > 0
                 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(50);
             now = file.find(id);
@@ -127,7 +158,7 @@ public final class Erasures implements AutoCloseable {
     private void run() {
         try {
             while (stopping.getCount() > 0) {
-                if (work.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (work.tryAcquire(retry.toMillis(), TimeUnit.MILLISECONDS)) {
                     work.drainPermits();
                 }
                 attemptAll();
@@ -140,38 +171,82 @@ public final class Erasures implements AutoCloseable {
     // This thread must outlive whatever a place throws: it is tried again.
     private void attemptAll() throws InterruptedException {
         try {
-            for (Erasure each : file.pending()) {
-                if (stopping.getCount() > 0) {
-                    attempt(each);
+            List<Erasure> pending = file.pending();
+            if (!pending.isEmpty() && isSomethingBack()) {
+                pauses.endAll();
+            }
+            for (Erasure each : pending) {
+                if (stopping.getCount() > 0 && (unanswered.containsKey(each.id()) || pauses.isOver(each.id()))) {
+                    attemptOne(each);
                 }
             }
-        } catch (StorageException e) {
-            LOG.warn("erasures wait, tried again in {}: {}", RETRY, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("an erasure failed and is tried again in {}", RETRY, e);
-        } finally {
-            attempts.incrementAndGet();
+            LOG.error("erasures wait and are looked at again in {}", retry, e);
         }
     }
 
-    private void attempt(Erasure erasure) throws InterruptedException {
+    private boolean isSomethingBack() {
+        Set<String> now =
+                places.get().stream().flatMap(each -> each.away().stream()).collect(Collectors.toUnmodifiableSet());
+        boolean back = !now.containsAll(away);
+        away = now;
+        return back;
+    }
+
+    /** One that fails is no reason for the others to wait. */
+    private void attemptOne(Erasure erasure) throws InterruptedException {
         String id = erasure.id();
+        Long asked = unanswered.get(id);
+        boolean complete = false;
+        try {
+            complete = attempt(erasure);
+        } catch (StorageException e) {
+            LOG.warn("erasure={} waits: {}", id, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("erasure={} failed", id, e);
+        } finally {
+            if (complete) {
+                pauses.end(id);
+            } else {
+                LOG.info("erasure={} is tried again in {}, or when a tier is back", id, pauses.failed(id));
+            }
+            if (asked != null) {
+                unanswered.remove(id, asked);
+            }
+        }
+    }
+
+    private boolean attempt(Erasure erasure) throws InterruptedException {
+        String id = erasure.id();
+        boolean erased = false;
         for (int round = 0; round < ROUNDS; round++) {
             Traces.Found found = traces.of(erasure.visitorId());
             boolean grew = mark(id, found.conversations());
             if (round > 0 && !grew) {
                 break;
             }
-            Subject subject = new Subject(
-                    erasure.visitorId(),
-                    file.conversations(id),
-                    Set.copyOf(file.find(id).orElseThrow().held()));
-            for (ErasurePlace place : places.get()) {
-                file.note(id, erased(place, subject));
-            }
-            file.note(id, List.of(new Part("index", 0, found.missing())));
+            erased = everywhere(id, subject(erasure.visitorId(), id), found.missing());
         }
-        conclude(file.find(id).orElseThrow());
+        if (erased) {
+            file.forgetPending(id);
+        }
+        return conclude(file.find(id).orElseThrow());
+    }
+
+    private Subject subject(String visitorId, String id) {
+        return new Subject(visitorId, file.conversations(id), Set.of()).sparing(holds.conversations());
+    }
+
+    /** Whether nothing is left anywhere. */
+    private boolean everywhere(String id, Subject subject, String missing) throws InterruptedException {
+        boolean erased = true;
+        for (ErasurePlace place : places.get()) {
+            List<Part> parts = erased(place, subject);
+            file.note(id, parts);
+            erased &= parts.stream().allMatch(Part::isDone);
+        }
+        file.note(id, List.of(new Part("index", 0, missing)));
+        return erased && missing.isEmpty();
     }
 
     /** Whoever holds a conversation from now on is told that it is too late. */
@@ -181,6 +256,7 @@ public final class Erasures implements AutoCloseable {
             gone.removeIf(held::contains);
             Set<String> kept = new HashSet<>(found);
             kept.retainAll(held);
+            kept.removeAll(file.conversations(id));
             return file.mark(id, gone, kept);
         });
     }
@@ -193,7 +269,7 @@ public final class Erasures implements AutoCloseable {
         }
     }
 
-    private void conclude(Erasure erasure) {
+    private boolean conclude(Erasure erasure) {
         List<Part> pending =
                 erasure.parts().stream().filter(each -> !each.isDone()).toList();
         if (pending.isEmpty()) {
@@ -209,6 +285,7 @@ public final class Erasures implements AutoCloseable {
             pending.forEach(
                     each -> LOG.warn("erasure={} pending place={} {}", erasure.id(), each.place(), each.pending()));
         }
+        return pending.isEmpty();
     }
 
     private static String counts(Erasure erasure) {

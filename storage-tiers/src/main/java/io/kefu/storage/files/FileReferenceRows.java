@@ -2,6 +2,7 @@ package io.kefu.storage.files;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
@@ -68,6 +69,12 @@ final class FileReferenceRows {
 
     static Condition nobodySent(Field<String> fileId) {
         return notExists(selectOne().from(SHOWN).where(FILE_ID.eq(fileId)).and(SENT_AT.gt(0L)));
+    }
+
+    static Condition shownInNone(Field<String> fileId, Collection<String> conversations) {
+        return conversations.isEmpty()
+                ? noCondition()
+                : notExists(selectOne().from(SHOWN).where(FILE_ID.eq(fileId)).and(CONVERSATION_ID.in(conversations)));
     }
 
     static boolean shown(DSLContext dsl, String fileId) {

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.table;
 import io.kefu.storage.accounts.PrincipalKey;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -114,12 +115,14 @@ final class FileRows {
                 .fetch(FileRows::file);
     }
 
-    static List<StoredFile> ofOwner(DSLContext dsl, PrincipalKey owner, int atMost) {
+    /** Originals that none of some conversations shows. */
+    static List<StoredFile> ofOwner(DSLContext dsl, PrincipalKey owner, Collection<String> besides, int atMost) {
         return dsl.select(COLUMNS)
                 .from(FILES)
                 .where(OWNER_KIND.eq(owner.kind().name()))
                 .and(OWNER_ID.eq(owner.id()))
                 .and(THUMBNAIL_OF.eq(""))
+                .and(FileReferenceRows.shownInNone(FILES_ID, besides))
                 .limit(atMost)
                 .fetch(FileRows::file);
     }

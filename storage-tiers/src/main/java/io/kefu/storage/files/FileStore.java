@@ -291,10 +291,11 @@ public final class FileStore implements AutoCloseable {
      * Nothing of this visitor is to be kept: every upload of theirs goes, sent or not, and what nobody but their
      * conversations shows. A repetition is harmless.
      *
-     * @param conversations all of the visitor's
+     * @param conversations all of the visitor's, but for those that are held
+     * @param held conversations, whoever's, whose files stay
      */
-    public Forgotten forgetVisitor(String visitorId, Collection<String> conversations) {
-        return forgetting.owner(PrincipalKey.visitor(visitorId)).plus(forgetting.conversations(conversations));
+    public Forgotten forgetVisitor(String visitorId, Collection<String> conversations, Collection<String> held) {
+        return forgetting.owner(PrincipalKey.visitor(visitorId), held).plus(forgetting.conversations(conversations));
     }
 
     /**

@@ -72,10 +72,11 @@ final class Forgetting {
                 .toList();
     }
 
-    Forgotten owner(PrincipalKey owner) {
+    /** @param held conversations whose files stay */
+    Forgotten owner(PrincipalKey owner, Collection<String> held) {
         Forgotten all = Forgotten.NOTHING;
         for (Forgotten some = null; some == null || some.files() == AT_ONCE; all = all.plus(some)) {
-            some = settled(dsl -> takenDown(dsl, FileRows.ofOwner(dsl, owner, AT_ONCE)));
+            some = settled(dsl -> takenDown(dsl, FileRows.ofOwner(dsl, owner, held, AT_ONCE)));
         }
         return all;
     }

@@ -152,6 +152,17 @@ public final class Holds implements AutoCloseable {
      * @throws StorageException when another one takes longer than a caller may wait
      */
     public <T> T undisturbed(Function<Set<String>, T> work) {
+        try (Stillness still = still()) {
+            return work.apply(still.held());
+        }
+    }
+
+    /**
+     * From here until it is closed no hold comes or goes.
+     *
+     * @throws StorageException when another one takes longer than a caller may wait
+     */
+    public Stillness still() {
         try {
             if (!turn.tryLock(TURN_SECONDS, TimeUnit.SECONDS)) {
                 throw new StorageException("messages are being dropped. Try again in a minute");
@@ -160,9 +171,20 @@ public final class Holds implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StorageException("the wait for what is being dropped was interrupted", e);
         }
-        try {
-            return work.apply(held.keySet());
-        } finally {
+        return new Stillness();
+    }
+
+    /** For the thread that asked for it alone. */
+    public final class Stillness implements AutoCloseable {
+        private Stillness() {}
+
+        /** The conversations that are held. */
+        public Set<String> held() {
+            return conversations();
+        }
+
+        @Override
+        public void close() {
             turn.unlock();
         }
     }

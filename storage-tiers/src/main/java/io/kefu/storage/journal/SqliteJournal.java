@@ -193,7 +193,6 @@ public final class SqliteJournal implements Journal {
     @Override
     public long erase(Set<String> streams) throws JournalUnavailableException {
         long erased = 0;
-        recent.clear();
         try {
             long last = end();
             for (long from = begin; from < last; from += CUT_SLICE) {
@@ -202,6 +201,8 @@ public final class SqliteJournal implements Journal {
             }
         } catch (SQLException e) {
             throw unavailable(file, e);
+        } finally {
+            recent.clear();
         }
         return erased;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.hold.Holds;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -13,14 +14,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ErasuresTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     @TempDir
     Path directory;
@@ -29,6 +33,7 @@ final class ErasuresTest {
     private final Set<String> known = new HashSet<>(Set.of("c1", "c2"));
     private final Drawer one = new Drawer("one");
     private final Drawer two = new Drawer("two");
+    private final List<ErasurePlace> places = new CopyOnWriteArrayList<>(List.of(one, two));
     private ErasureFile file;
     private Holds holds;
 
@@ -37,6 +42,7 @@ final class ErasuresTest {
         private final String name;
         private final Set<String> content = new HashSet<>(Set.of("c1", "c2", "other"));
         private volatile RuntimeException failure;
+        private volatile Subject last;
 
         Drawer(String name) {
             this.name = name;
@@ -49,6 +55,7 @@ final class ErasuresTest {
 
         @Override
         public synchronized List<Part> erase(Subject subject) {
+            last = subject;
             if (failure != null) {
                 content.remove("c1"); // half of it
                 throw failure;
@@ -71,14 +78,22 @@ final class ErasuresTest {
         holds.close();
     }
 
+    private Traces.Found found(String visitor) {
+        if (visitor.equals("broken")) {
+            throw new IllegalStateException("nobody can tell what this visitor has");
+        }
+        return new Traces.Found(known, "");
+    }
+
     private Erasures erasures() {
         Erasures erasures = new Erasures(
                 file,
                 holds,
-                visitor -> new Traces.Found(known, ""),
-                () -> List.of(one, two),
+                this::found,
+                () -> List.copyOf(places),
                 () -> "e" + ids.incrementAndGet(),
-                InstantSource.system());
+                InstantSource.system(),
+                RETRY);
         erasures.start();
         return erasures;
     }
@@ -152,6 +167,51 @@ final class ErasuresTest {
     }
 
     @Test
+    void every_place_is_told_all_that_is_held_as_it_may_know_conversations_that_nobody_else_does() throws Exception {
+        holds.add("c9", "case 7", file::isGone);
+        try (Erasures erasures = erasures()) {
+            assertThat(erase(erasures).held()).isEmpty();
+            assertThat(two.last.held()).containsExactly("c9");
+        }
+    }
+
+    @Test
+    void one_that_fails_is_no_reason_for_the_others_to_wait() throws Exception {
+        try (Erasures erasures = erasures()) {
+            Erasure broken = erasures.ask("broken");
+            assertThat(erase(erasures).isComplete()).isTrue();
+            assertThat(erasures.await(broken.id(), SOON).orElseThrow().isComplete())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void a_part_that_is_no_more_is_not_waited_for() throws Exception {
+        two.failure = new StorageException("the second is away");
+        try (Erasures erasures = erasures()) {
+            assertThat(erase(erasures).isComplete()).isFalse();
+            places.remove(two);
+            Erasure done = erase(erasures);
+            assertThat(done.isComplete()).isTrue();
+            assertThat(done.parts()).extracting(Part::place).containsExactlyInAnyOrder("one", "index");
+        }
+    }
+
+    @Test
+    void pauses_grow_to_minutes_and_end_when_they_are_over() {
+        Pauses pauses = new Pauses(Duration.ofSeconds(10));
+        assertThat(pauses.isOver("e1")).isTrue();
+        List<Long> seconds =
+                Stream.generate(() -> pauses.failed("e1").toSeconds()).limit(7).toList();
+        assertThat(seconds).containsExactly(10L, 20L, 40L, 80L, 160L, 320L, 320L);
+        assertThat(pauses.isOver("e1")).isFalse();
+        assertThat(pauses.isOver("e2")).isTrue();
+        pauses.endAll();
+        assertThat(pauses.isOver("e1")).isTrue();
+        assertThat(pauses.failed("e1")).hasSeconds(10);
+    }
+
+    @Test
     void holds_outlive_a_restart() {
         holds.add("c1", "case 7", file::isGone);
         close();
@@ -170,7 +230,7 @@ final class ErasuresTest {
             Tombstones.write(list, erasures.tombstones());
         }
         close();
-        java.nio.file.Files.delete(directory.resolve("erasures.db"));
+        Files.delete(directory.resolve("erasures.db"));
         open();
         one.content.addAll(List.of("c1", "c2"));
         known.clear(); // the backup's index is of before
@@ -190,8 +250,7 @@ final class ErasuresTest {
     @Test
     void a_receipt_is_genuine_until_a_letter_of_it_is_another() throws Exception {
         ReceiptKey key = ReceiptKey.of(directory);
-        assertThat(PosixFilePermissions.toString(
-                        java.nio.file.Files.getPosixFilePermissions(directory.resolve("erasures.key"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("erasures.key"))))
                 .isEqualTo("rw-------");
         try (Erasures erasures = erasures()) {
             String receipt = ErasureReceipt.of(erase(erasures), key).toString();
@@ -205,7 +264,7 @@ final class ErasuresTest {
                         .as(change[1])
                         .isEqualTo(ReceiptCheck.TAMPERED);
             }
-            Path elsewhere = java.nio.file.Files.createDirectory(directory.resolve("elsewhere"));
+            Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
             assertThat(ReceiptCheck.of(
                             ErasureReceipt.parse(receipt),
                             ReceiptKey.of(elsewhere).publicPem()))

@@ -389,12 +389,23 @@ class FileStoreTest {
         files.show(answer.id(), "c1", EVE);
         files.show(same.id(), "c2", EVE);
 
-        assertThat(files.forgetVisitor("ann", List.of("c1"))).isEqualTo(new Forgotten(3, 2, 12, 0));
+        assertThat(files.forgetVisitor("ann", List.of("c1"), List.of())).isEqualTo(new Forgotten(3, 2, 12, 0));
         assertThat(files.find(unsent.id())).isEmpty();
         assertThat(files.find(sent.id())).isEmpty();
         assertThat(files.find(answer.id())).isEmpty();
         assertThat(bytes(same)).asString(UTF_8).isEqualTo("sent");
-        assertThat(files.forgetVisitor("ann", List.of("c1"))).isEqualTo(Forgotten.NOTHING);
+        assertThat(files.forgetVisitor("ann", List.of("c1"), List.of())).isEqualTo(Forgotten.NOTHING);
+    }
+
+    @Test
+    void what_a_held_conversation_shows_stays_when_its_visitor_goes() throws Exception {
+        StoredFile held = put("held".getBytes(UTF_8), "a.txt", "");
+        StoredFile unsent = put("unsent".getBytes(UTF_8), "a.txt", "");
+        files.show(held.id(), "c1", ANN);
+        assertThat(files.forgetVisitor("ann", List.of(), List.of("c1", "c9")).files())
+                .isEqualTo(1);
+        assertThat(bytes(held)).asString(UTF_8).isEqualTo("held");
+        assertThat(files.find(unsent.id())).isEmpty();
     }
 
     @Test

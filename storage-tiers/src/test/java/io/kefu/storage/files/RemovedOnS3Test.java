@@ -83,8 +83,8 @@ class RemovedOnS3Test {
         put("precious");
         put("as well");
         proxy.refuse();
-        assertThat(files.forgetVisitor("ann", List.of())).isEqualTo(new Forgotten(2, 0, 0, 2));
-        assertThat(files.forgetVisitor("ann", List.of())).isEqualTo(Forgotten.NOTHING);
+        assertThat(files.forgetVisitor("ann", List.of(), List.of())).isEqualTo(new Forgotten(2, 0, 0, 2));
+        assertThat(files.forgetVisitor("ann", List.of(), List.of())).isEqualTo(Forgotten.NOTHING);
         assertThat(files.tidy()).isEqualTo(2); // though no row is left that says so
         assertThat(bucket.keys()).hasSize(2);
 
