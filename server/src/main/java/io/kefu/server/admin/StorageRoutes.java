@@ -1,5 +1,6 @@
 package io.kefu.server.admin;
 
+import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.admin.http.Access;
 import io.kefu.server.admin.http.Answer;
 import io.kefu.server.admin.http.ApiException;
@@ -7,6 +8,7 @@ import io.kefu.server.admin.http.Call;
 import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
 import io.kefu.storage.accounts.Role;
+import io.kefu.storage.backup.BackupException;
 import io.kefu.storage.fault.StorageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,18 +48,20 @@ final class StorageRoutes {
         }
         try {
             return Answer.ok(storage.backup(Path.of(file)));
-        } catch (StorageException | InvalidPathException e) {
+        } catch (BackupException | InvalidPathException e) {
             throw ApiException.badField("file", e.getMessage());
+        } catch (StorageException e) {
+            throw ApiException.of(ErrorCode.ERROR_CODE_UNAVAILABLE, e.getMessage());
         }
     }
 
     private Answer backfill(Call call) {
         LocalDate day = day("day", call.path("day"));
-        try {
-            return Answer.ok(storage.backfill(day, call.query("tier").orElse("")));
-        } catch (IllegalArgumentException e) {
-            throw ApiException.badField("tier", e.getMessage());
+        String tier = call.query("tier").orElse("");
+        if (!tier.equals("warm") && !tier.equals("cold")) {
+            throw ApiException.badField("tier", "must be warm or cold");
         }
+        return Answer.ok(storage.backfill(day, tier));
     }
 
     private static Route again(String what, Route.Handler handler) {

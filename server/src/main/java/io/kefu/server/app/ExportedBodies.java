@@ -7,9 +7,12 @@ import io.kefu.storage.tier.StoredMessage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an export says of a message's protobuf form. */
 final class ExportedBodies {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportedBodies.class);
     private static final String PREFIX = "MESSAGE_TYPE_";
 
     private ExportedBodies() {}
@@ -20,9 +23,12 @@ final class ExportedBodies {
             Message message = Message.parseFrom(stored.body());
             return new BodyReader.Content(type(message), files(message));
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException(
-                    "message " + stored.seq() + " of " + stored.conversationId() + " cannot be read: " + e.getMessage(),
-                    e);
+            LOG.error(
+                    "message {} of {} is exported without its type and files, as its body cannot be read: {}",
+                    stored.seq(),
+                    stored.conversationId(),
+                    e.getMessage());
+            return new BodyReader.Content("", List.of());
         }
     }
 

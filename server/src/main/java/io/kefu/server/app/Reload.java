@@ -33,6 +33,7 @@ final class Reload {
     private final Sessions sessions;
     private final Tokens tokens;
     private final Meters meters;
+    private StoragePolicyConfig applied;
 
     /** @param started what the server was started with: some of it holds until the next start */
     Reload(
@@ -44,7 +45,8 @@ final class Reload {
             Tokens tokens,
             Meters meters) {
         this.started = started.single(ServerConfig.class);
-        this.startedFiles = started.single(StoragePolicyConfig.class).files();
+        this.applied = started.single(StoragePolicyConfig.class);
+        this.startedFiles = applied.files();
         this.storage = storage;
         this.inForce = inForce;
         this.road = road;
@@ -65,9 +67,9 @@ final class Reload {
         // Whatever can fail comes first; the bots are swapped in when all of them were built.
         ServerConfig next = documents.single(ServerConfig.class);
         StoragePolicyConfig policy = documents.single(StoragePolicyConfig.class);
-        check(policy);
         Settings settings = new Settings(documents, count -> meters.groups().routingRuleError());
-        useBots(documents);
+        List<String> underWay = apply(policy);
+        useBots(documents, policy);
         Settings before = inForce.settings();
         inForce.change(settings);
         road.flow.reconfigure(settings.policies());
@@ -80,21 +82,17 @@ final class Reload {
                 .forEach(meters.groups()::groupRemoved);
         road.presence.reconfigured();
         meters.config().reloaded(documents.revision());
-        return new Pending(waiting(next, policy), apply(policy));
+        return new Pending(waiting(next, policy), underWay);
     }
 
-    private void check(StoragePolicyConfig policy) {
+    private List<String> apply(StoragePolicyConfig policy) {
         try {
-            storage.check(policy);
+            return storage.apply(policy).stream().map(TierRole::word).toList();
         } catch (PolicyRefusedException e) {
             throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
         } catch (StorageException e) {
             throw new Refusal(ErrorCode.ERROR_CODE_UNAVAILABLE, e.getMessage());
         }
-    }
-
-    private List<String> apply(StoragePolicyConfig policy) {
-        return storage.apply(policy).stream().map(TierRole::word).toList();
     }
 
     private List<String> waiting(ServerConfig next, StoragePolicyConfig policy) {
@@ -108,11 +106,19 @@ final class Reload {
         return kinds;
     }
 
-    private void useBots(Documents documents) {
+    /** What they cannot be built from takes the policy back as well. */
+    private void useBots(Documents documents, StoragePolicyConfig policy) {
+        boolean done = false;
         try {
             road.bots.use(documents);
+            applied = policy;
+            done = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (!done) {
+                storage.apply(applied);
+            }
         }
     }
 
