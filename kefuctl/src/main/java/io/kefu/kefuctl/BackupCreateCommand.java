@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         description =
                 "Has the running server write one archive of its journal, tiers, accounts, files and configuration,"
                         + " readable by its own user alone, and reads it again. Samples are not in it, nor what tiers hold in"
-                        + " database servers.",
+                        + " database servers or files in a bucket. FILE.erased beside it names who was erased so far.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  kefuctl backup create /backup/kefu-2026-10-01.zip",

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
                         + " does not allow it, with 1 when the backup is not whole. Either way nothing is left half done.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  kefuctl restore /backup/kefu-2026-10-01.zip",
-            "  kefuctl restore /backup/kefu-2026-10-01.zip --data /var/lib/kefu --erased /var/lib/kefu.old"
+            "  kefuctl restore /backup/kefu-2026-10-01.zip --data /var/lib/kefu --erased /var/lib/kefu.old",
+            "  kefuctl restore /backup/kefu-2026-10-01.zip --erased /backup/kefu-2026-10-09.zip.erased",
+            "  kefuctl restore /backup/kefu-2026-10-01.zip --erased none"
         })
 final class RestoreCommand implements Callable<Integer> {
 
@@ -39,9 +40,11 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(
             names = "--erased",
             paramLabel = "PATH",
-            description = "The data directory of before, or a list of erasures: whoever was erased since the backup is"
-                    + " erased again when the server is started.")
-    Path erased;
+            required = true,
+            description =
+                    "The data directory of before, or the list of erasures beside the latest backup: whoever was"
+                            + " erased since the backup is erased again when the server is started. `none` brings back whoever was.")
+    String erased;
 
     RestoreCommand(Session session) {
         this.session = session;
@@ -50,7 +53,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Consumer<Path> last = erased == null ? _ -> {} : ErasedAgain.of(erased);
+            Consumer<Path> last = erased.equals("none") ? _ -> {} : ErasedAgain.of(Path.of(erased));
             Manifest manifest = new Restore(file, data.directory, last).run();
             session.terminal().out().print(BackupTable.of(file, manifest.json(), "restored into " + data.directory));
             return ExitCode.OK.code();

@@ -1,7 +1,6 @@
 package io.kefu.storage;
 
 import io.kefu.config.Secret;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +26,9 @@ record Access(Place place, Optional<String> user, Optional<Secret> password, Lis
         return place.isHere() ? here(place) : new Access(place, warm.user(), warm.password(), List.of(warm.replicas()));
     }
 
-    /** ClickHouse itself drops what has had its time, so that it has to be told another time. */
     static Access of(StoragePolicyConfig.Cold cold) {
         Place place = Place.of(cold.engine(), cold.url().orElse(""));
-        Duration keep = cold.keep();
-        return place.isHere() ? here(place) : new Access(place, cold.user(), cold.password(), List.of(keep));
+        return place.isHere() ? here(place) : new Access(place, cold.user(), cold.password(), List.of());
     }
 
     static Access of(TierRole role, StoragePolicyConfig policy) {

@@ -119,9 +119,8 @@ final class Backfill {
         ConversationIndex old = tiers.now().store().conversations();
         each(((WarmStore) to.tier()).conversations(), piece -> {
             for (ConversationRow row : piece) {
-                if (old.get(row.conversationId()).isEmpty()
-                        && tiers.now().store().conversationsOf(row.visitorId()).isEmpty()) {
-                    to.tier().erase(row.visitorId());
+                if (old.get(row.conversationId()).isEmpty()) {
+                    to.tier().erase(row.visitorId(), tiers.now().store().conversationsOf(row.visitorId()));
                 }
             }
         });
@@ -272,12 +271,31 @@ final class Backfill {
         }
     }
 
-    /** Whether one of the sources holds the very same of the day, and none holds more. */
+    /** Whether it holds of the day what the sources do together. */
     private boolean agrees(LocalDate day, long before) {
         DayDigest here = sum(to.tier(), day, before);
+        List<MessageTier> sources = sources();
         List<DayDigest> there =
-                sources().stream().map(each -> sum(each, day, before)).toList();
-        return there.stream().anyMatch(here::equals) && there.stream().allMatch(each -> each.count() <= here.count());
+                sources.stream().map(each -> sum(each, day, before)).toList();
+        if (there.stream().anyMatch(here::equals) && there.stream().allMatch(each -> each.count() <= here.count())) {
+            return true;
+        }
+        return sources.size() > 1
+                && there.stream().allMatch(each -> each.count() < here.count())
+                && (together(sources, day, before).equals(here)
+                        || together(sources.reversed(), day, before).equals(here));
+    }
+
+    /** Of what several hold the first one's counts: where each lacks something, none is the measure. */
+    private DayDigest together(List<MessageTier> sources, LocalDate day, long before) {
+        DigestSum sum = new DigestSum();
+        Set<String> known = new HashSet<>();
+        sources.forEach(tier -> tier.scan(day, message -> {
+            if (known.add(message.conversationId() + " " + message.seq())) {
+                add(sum, message, before);
+            }
+        }));
+        return sum.of(day);
     }
 
     private void demandAgreement(LocalDate day, long before) {
@@ -289,14 +307,16 @@ final class Backfill {
     }
 
     private DayDigest sum(MessageTier tier, LocalDate day, long before) {
-        long settled = tiers.clock().instant().minus(SETTLED).toEpochMilli();
         DigestSum sum = new DigestSum();
-        tier.scan(day, message -> {
-            if (message.atMillis() < before && !refused.contains(message.conversationId() + " " + message.seq())) {
-                sum.add(message.atMillis() < settled ? message : bare(message));
-            }
-        });
+        tier.scan(day, message -> add(sum, message, before));
         return sum.of(day);
+    }
+
+    private void add(DigestSum sum, StoredMessage message, long before) {
+        long settled = tiers.clock().instant().minus(SETTLED).toEpochMilli();
+        if (message.atMillis() < before && !refused.contains(message.conversationId() + " " + message.seq())) {
+            sum.add(message.atMillis() < settled ? message : bare(message));
+        }
     }
 
     private static StoredMessage bare(StoredMessage message) {

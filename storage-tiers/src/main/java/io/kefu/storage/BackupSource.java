@@ -31,6 +31,7 @@ record BackupSource(Tiers tiers, StandingFile file, Lock turn, ProjectionSource 
                 kept.add(new Manifest.Tier(tier.name(), tier.engine(), tier.copyTo(directory)));
             }
             file.copyTo(directory);
+            tiers.restored().copyTo(directory);
         } finally {
             turn.unlock();
         }

@@ -115,7 +115,7 @@ final class Changeover implements AutoCloseable {
             note(role, null);
         } catch (StorageException e) {
             failed(role, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the change of the {} tier failed and is tried again", role.word(), e);
             failed(role, e.toString());
         }
@@ -206,8 +206,9 @@ final class Changeover implements AutoCloseable {
         boolean done = false;
         try {
             bringing.bring(next);
-            stand(role, Optional.of(next), goal);
+            Optional<StandingTier> old = stand(role, Optional.of(next), goal);
             done = true;
+            leave(role, old);
         } finally {
             if (!done) {
                 tiers.retire(next);
@@ -315,8 +316,8 @@ final class Changeover implements AutoCloseable {
         }
     }
 
-    private void stand(TierRole role, Optional<StandingTier> next, StoragePolicyConfig goal)
-            throws InterruptedException {
+    /** @return the one that stood there, which is to be left */
+    private Optional<StandingTier> stand(TierRole role, Optional<StandingTier> next, StoragePolicyConfig goal) {
         Optional<StandingTier> old = tiers.now().of(role);
         turn.lock();
         try {
@@ -325,6 +326,9 @@ final class Changeover implements AutoCloseable {
                 StoragePolicyConfig policy = Mixed.withEngine(tiers.now().policy(), role, goal);
                 Optional<Place> left = old.map(each -> each.access().place())
                         .filter(place -> !place.equals(Access.of(role, goal).place()));
+                if (left.isPresent()) {
+                    tiers.restored().seen(role.word());
+                }
                 file.switched(role, left, policy, wanted);
                 next.ifPresent(each -> takeOver(each, old));
                 tiers.put(role, next, policy);
@@ -338,18 +342,19 @@ final class Changeover implements AutoCloseable {
         } finally {
             turn.unlock();
         }
-        note(role, null);
-        if (old.isPresent()) {
-            leave(old.get());
-        }
+        return old;
     }
 
     /** Lets whoever reads from it come to an end, and whatever is written from it: a day of an export. */
-    private void leave(StandingTier old) throws InterruptedException {
+    private void leave(TierRole role, Optional<StandingTier> old) throws InterruptedException {
+        note(role, null);
+        if (old.isEmpty()) {
+            return;
+        }
         TimeUnit.NANOSECONDS.sleep(LEAVING.toNanos());
         turn.lock();
         try {
-            tiers.retire(old);
+            tiers.retire(old.get());
         } finally {
             turn.unlock();
         }
@@ -357,13 +362,15 @@ final class Changeover implements AutoCloseable {
 
     /** Gives the warm tier what of its days only the cold one holds, then lets the cold one go. */
     private void removeCold(StoragePolicyConfig goal) throws InterruptedException {
+        Optional<StandingTier> old;
         turn.lock();
         try {
             ColdRemoval.of(tiers.now()).ifPresent(removal -> removal.run(this::goOn));
-            stand(TierRole.COLD, Optional.empty(), goal);
+            old = stand(TierRole.COLD, Optional.empty(), goal);
         } finally {
             turn.unlock();
         }
+        leave(TierRole.COLD, old);
     }
 
     private void goOn() {

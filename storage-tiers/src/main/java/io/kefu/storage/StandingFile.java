@@ -35,10 +35,12 @@ final class StandingFile {
 
     private final Path file;
     private final ObjectNode state;
+    private ObjectNode written;
 
     private StandingFile(Path file, ObjectNode state) {
         this.file = file;
         this.state = state;
+        this.written = state.deepCopy();
     }
 
     static StandingFile in(Path directory) {
@@ -180,6 +182,20 @@ final class StandingFile {
         write();
     }
 
+    /** Of every change each day is to be compared again. */
+    synchronized void copiedNothing() {
+        boolean some = false;
+        for (TierRole role : TierRole.values()) {
+            if (isCopied(role) || !days(role).isEmpty()) {
+                changes().withObject("/" + role.word()).put("copied", false).putArray("days");
+                some = true;
+            }
+        }
+        if (some) {
+            write();
+        }
+    }
+
     /** Nothing is under way for the tier any more. */
     synchronized void end(TierRole role) {
         if (changes().remove(role.word()) != null) {
@@ -214,7 +230,23 @@ final class StandingFile {
         new StandingFile(directory.resolve(file.getFileName()), standing).write();
     }
 
+    /** What cannot be written is not so either. */
     private void write() {
+        boolean done = false;
+        try {
+            writeOut();
+            written = state.deepCopy();
+            done = true;
+        } finally {
+            if (!done) {
+                state.removeAll();
+                state.setAll(written);
+                written = state.deepCopy();
+            }
+        }
+    }
+
+    private void writeOut() {
         Path next = file.resolveSibling("standing.json.next");
         try {
             Files.deleteIfExists(next);
@@ -228,6 +260,9 @@ final class StandingFile {
                 channel.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+                folder.force(true);
+            }
         } catch (IOException e) {
             throw new StorageException(
                     file + " cannot be written: " + e + ". Free some space, or give this user write" + " access to it",

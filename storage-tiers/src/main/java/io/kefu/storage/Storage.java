@@ -9,6 +9,7 @@ import io.kefu.storage.backup.Manifest;
 import io.kefu.storage.erasure.ErasureFile;
 import io.kefu.storage.erasure.ErasurePlace;
 import io.kefu.storage.erasure.StoredPlaces;
+import io.kefu.storage.erasure.Tombstones;
 import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.export.Export;
 import io.kefu.storage.fault.StorageException;
@@ -268,7 +269,8 @@ public final class Storage implements AutoCloseable {
 
     /**
      * Copies all that this server holds in files of its own into one archive, while it serves: consistent, up to the
-     * journal's end as it is some time after the call. What tiers hold in database servers is not in it.
+     * journal's end as it is some time after the call. What tiers hold in database servers is not in it. Beside it the list
+     * of those who were erased, {@code .erased}, is for the restore of an older one.
      *
      * @param archive a file that is not there, outside the data directory
      * @param version of the server, for the manifest
@@ -281,7 +283,14 @@ public final class Storage implements AutoCloseable {
         }
         try {
             BackupSource from = new BackupSource(tiers, file, ageing.turn(), source);
-            return new Backup(dataDir, archive).run(from, version, clock.instant());
+            Manifest manifest = new Backup(dataDir, archive).run(from, version, clock.instant());
+            Tombstones.write(Path.of(archive + ".erased"), erasures.tombstones());
+            return manifest;
+        } catch (IOException e) {
+            throw new BackupException(
+                    BackupException.Kind.PLACE,
+                    archive + " is whole, and the list of those who were erased cannot be written beside it: " + e,
+                    e);
         } finally {
             backingUp.set(false);
         }
@@ -300,7 +309,11 @@ public final class Storage implements AutoCloseable {
 
     /** Where messages lie here, for {@link io.kefu.storage.erasure.Erasures}. */
     public List<ErasurePlace> places() {
-        return StoredPlaces.of(journal, aside, this::everywhere, ageing.turn(), holds);
+        UnderWay changes = new UnderWay(file);
+        List<ErasurePlace> places = new ArrayList<>(List.of(changes));
+        places.addAll(StoredPlaces.of(journal, aside, this::everywhere, ageing.turn(), holds));
+        places.add(changes);
+        return places;
     }
 
     /** A visitor's conversations as journal and warm tier know them. */

@@ -8,6 +8,7 @@ import io.kefu.storage.projection.BatchSettings;
 import io.kefu.storage.projection.ProjectionSource;
 import io.kefu.storage.projection.Projector;
 import io.kefu.storage.projection.Replay;
+import io.kefu.storage.projection.RestoredJournal;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.TierWatch;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class Tiers implements AutoCloseable {
     /** Built, and neither standing nor closed: on its way in or out. */
     private final Set<StandingTier> others = ConcurrentHashMap.newKeySet();
 
+    private final RestoredJournal restored;
     private volatile Standing standing;
 
     Tiers(
@@ -48,6 +50,7 @@ final class Tiers implements AutoCloseable {
             StorageSettings settings,
             InstantSource clock,
             TierWatch watch) {
+        this.restored = RestoredJournal.in(directory);
         this.journal = journal;
         this.source = source;
         this.aside = aside;
@@ -96,7 +99,22 @@ final class Tiers implements AutoCloseable {
         Optional<StandingTier> built =
                 tier.map(each -> built(role, Access.of(role, policy), each, batch(role, policy)));
         built.ifPresent(others::add);
+        built.filter(this::isWhereItStood).ifPresent(each -> each.projector().demandNotAheadOf(restored));
         return built;
+    }
+
+    /** Its rows are those of the tier that stands, or that stood when the server last ran. */
+    private boolean isWhereItStood(StandingTier tier) {
+        Standing now = standing;
+        return now == null
+                || now.of(tier.role())
+                        .filter(each ->
+                                each.access().place().equals(tier.access().place()))
+                        .isPresent();
+    }
+
+    RestoredJournal restored() {
+        return restored;
     }
 
     private StandingTier built(TierRole role, Access access, MessageTier tier, BatchSettings batch) {

@@ -11,8 +11,12 @@ import io.kefu.storage.backup.Content;
 import io.kefu.storage.backup.ErasedAgain;
 import io.kefu.storage.backup.Manifest;
 import io.kefu.storage.backup.Restore;
+import io.kefu.storage.engines.Engine;
+import io.kefu.storage.engines.EngineDatabase;
+import io.kefu.storage.erasure.Erasures;
 import io.kefu.storage.erasure.Tombstone;
 import io.kefu.storage.erasure.Tombstones;
+import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.fault.Deadlines;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.projection.TestSource;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +89,7 @@ final class BackupTest {
             chat.await("some more is said", storage, () -> storage.journal().end() > made.journalEnd() + 50);
         }
         assertThat(Files.getPosixFilePermissions(archive())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(names(archive().getParent())).containsExactly("kefu.zip");
+        assertThat(names(archive().getParent())).containsExactly("kefu.zip", "kefu.zip.erased");
         assertThat(made.version()).isEqualTo("1.2.3");
         assertThat(made.days()).hasSizeGreaterThanOrEqualTo(11);
 
@@ -134,6 +139,71 @@ final class BackupTest {
                     .containsExactly("v-c3");
         }
         assertThat(ErasedAgain.of(restored).tombstones()).hasSize(1);
+    }
+
+    @Test
+    void whoever_was_erased_as_the_backup_was_made_is_to_be_erased_again() throws Exception {
+        try (Storage storage = filled();
+                Erasures erasures = erasures(storage)) {
+            erasures.start();
+            String id = erasures.ask("v-c3").id();
+            Deadlines.await(
+                    "it is complete", () -> erasures.find(id).orElseThrow().isComplete());
+            storage.backup(archive(), "1.2.3");
+        }
+        Path restored = folder.resolve("restored");
+        new Restore(archive(), restored, _ -> {}).run();
+        try (Storage storage = open(restored);
+                Erasures erasures = erasures(storage)) {
+            assertThat(erasures.latest(2)).hasSize(1).noneMatch(each -> each.isComplete());
+        }
+        assertThat(Tombstones.read(Path.of(archive() + ".erased")))
+                .extracting(Tombstone::visitorId)
+                .containsExactly("v-c3");
+    }
+
+    private static Erasures erasures(Storage storage) {
+        return new Erasures(
+                storage.erasures(),
+                storage.holds(),
+                _ -> new Traces.Found(Set.of("c3"), ""),
+                List::of,
+                () -> "e1",
+                InstantSource.system());
+    }
+
+    @Test
+    void a_database_of_a_later_time_than_the_restored_journal_takes_nothing_however_far_that_goes() throws Exception {
+        try (EngineDatabase postgresql = Engine.postgresql().freshDatabase()) {
+            StorageSettings settings = Policies.settings(Policies.with(postgresql.address()));
+            Files.createDirectories(archive().getParent());
+            long later;
+            try (Storage storage = Storage.open(data(), settings, new TestSource())) {
+                chat.fill(storage);
+                storage.backup(archive(), "1.2.3");
+                for (int i = 0; i < 10; i++) {
+                    chat.goOn(storage);
+                }
+                Deadlines.await("it is carried", () -> Chat.isCarried(storage));
+                later = storage.journal().end();
+            }
+            Path restored = Files.createDirectory(folder.resolve("restored"));
+            new Restore(archive(), restored, _ -> {}).run();
+            try (Storage storage = Storage.open(restored, settings, new TestSource())) {
+                Deadlines.await("it is refused", () -> refusal(storage).contains("of a later time"));
+                for (long seq = 1; storage.journal().end() < later + 10; seq++) {
+                    storage.journal().append(List.of(TestSource.record("other", seq, "of the new time")));
+                }
+            }
+            try (Storage storage = Storage.open(restored, settings, new TestSource())) {
+                Deadlines.await("it is refused still", () -> refusal(storage).contains("is from a backup"));
+                assertThat(storage.status().tiers().get(1).cursor()).isZero();
+            }
+        }
+    }
+
+    private static String refusal(Storage storage) {
+        return storage.status().tiers().get(1).health().reason();
     }
 
     @Test
@@ -210,7 +280,7 @@ final class BackupTest {
             assertThat(names(disk)).containsExactly("ballast");
             Files.delete(disk.resolve("ballast"));
             storage.backup(disk.resolve("kefu.zip"), "1.2.3");
-            assertThat(names(disk)).containsExactly("kefu.zip");
+            assertThat(names(disk)).containsExactly("kefu.zip", "kefu.zip.erased");
         } finally {
             run("umount", disk.toString());
         }

@@ -11,6 +11,7 @@ import io.kefu.storage.erasure.ErasurePlace;
 import io.kefu.storage.erasure.Part;
 import io.kefu.storage.erasure.Subject;
 import io.kefu.storage.fault.Deadlines;
+import io.kefu.storage.journal.JournalUnavailableException;
 import io.kefu.storage.projection.TestSource;
 import io.kefu.storage.repair.DayComparison;
 import io.kefu.storage.tier.TierFacts;
@@ -236,7 +237,7 @@ final class PolicyChangeTest {
             StoragePolicyConfig wanted = Policies.with(postgresql.through(proxy));
             try (Storage storage = open(quick())) {
                 chat.fill(storage);
-                proxy.delay(Duration.ofMillis(100));
+                proxy.delay(Duration.ofMillis(50));
                 storage.apply(wanted);
                 Deadlines.await(
                         "some days are copied",
@@ -261,6 +262,46 @@ final class PolicyChangeTest {
     }
 
     @Test
+    void whoever_is_erased_while_the_new_engine_is_away_is_not_in_it_when_it_stands() throws Exception {
+        try (EngineDatabase postgresql = Engine.postgresql().freshDatabase();
+                FaultProxy proxy = FaultProxy.to(postgresql.address());
+                Storage storage = open(quick())) {
+            chat.fill(storage);
+            chat.say(storage, "gone", "secret", Instant.now().minus(Duration.ofDays(20)));
+            Deadlines.await("it is carried", PATIENCE, () -> Chat.isCarried(storage));
+            LocalDate first = storage.days().getFirst();
+            proxy.delay(Duration.ofMillis(50));
+            storage.apply(Policies.with(postgresql.through(proxy)));
+            Deadlines.await(
+                    "its day is copied",
+                    PATIENCE,
+                    () -> StandingFile.in(directory.resolve("tiers"))
+                            .days(TierRole.WARM)
+                            .contains(first));
+            proxy.refuse();
+            Subject gone = new Subject("v-gone", Set.of("gone"), Set.of());
+            Deadlines.await("it is erased", PATIENCE, () -> isErased(storage, gone));
+            proxy.heal();
+            Deadlines.await("it stands", PATIENCE, () -> stands(storage, TierRole.WARM, "postgresql"));
+            Deadlines.await("it is carried to", PATIENCE, () -> Chat.isCarried(storage));
+            holds(storage, TierRole.WARM, chat.messages() - 1);
+        }
+    }
+
+    /** An attempt that meets the engine as it is away is followed by another. */
+    private static boolean isErased(Storage storage, Subject gone) {
+        boolean done = true;
+        try {
+            for (ErasurePlace each : storage.places()) {
+                done &= each.erase(gone).stream().allMatch(Part::isDone);
+            }
+            return done;
+        } catch (JournalUnavailableException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void a_change_in_mid_backfill_outlives_kills() throws Exception {
         try (EngineDatabase postgresql = Engine.postgresql().freshDatabase();
                 FaultProxy proxy = FaultProxy.to(postgresql.address())) {
@@ -268,7 +309,7 @@ final class PolicyChangeTest {
                 chat.fill(storage);
             }
             proxy.delay(Duration.ofMillis(20));
-            for (int day = 2; day < 10; day += 3) {
+            for (int day = 3; day < 10; day += 4) {
                 assertThat(KilledChange.run(directory, postgresql.through(proxy), day))
                         .isGreaterThan(chat.messages());
             }

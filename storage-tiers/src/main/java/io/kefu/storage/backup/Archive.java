@@ -1,5 +1,6 @@
 package io.kefu.storage.backup;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.util.zip.ZipFile;
 
 /** A backup that is there. Nothing in it is believed before its digest was looked at. */
 public final class Archive {
-    private static final int MOST_MANIFEST = 64 << 20;
+    private static final int MOST_MANIFEST = 1 << 30;
 
     private final Path file;
 
@@ -70,7 +71,9 @@ public final class Archive {
             Manifest manifest = manifest(zip);
             Set<String> named = new HashSet<>();
             for (Manifest.Entry each : manifest.files()) {
-                named.add(each.path());
+                if (!named.add(each.path())) {
+                    throw wrong("was changed: its manifest names " + each.path() + " twice", null);
+                }
                 one(zip, each, taker);
             }
             zip.stream()
@@ -99,8 +102,12 @@ public final class Archive {
         if (entry == null) {
             throw wrong("lacks " + named.path(), null);
         }
-        try (DigestInputStream from = new DigestInputStream(zip.getInputStream(entry), Sha256.fresh())) {
-            taker.take(named, from);
+        try (DigestInputStream from = new DigestInputStream(zip.getInputStream(entry), Sha256.fresh());
+                AtMost bounded = new AtMost(from, named.size())) {
+            taker.take(named, bounded);
+            if (bounded.left != 0) {
+                throw wrong("was changed: " + named.path() + " has not the size that its manifest says", null);
+            }
             if (!HexFormat.of().formatHex(from.getMessageDigest().digest()).equals(named.sha256())) {
                 throw wrong(
                         "was changed or is damaged: " + named.path() + " has another SHA-256 than its manifest says",
@@ -108,6 +115,32 @@ public final class Archive {
             }
         } catch (ZipException e) {
             throw wrong("is damaged in " + named.path() + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** No more than a file is said to have, whatever it unpacks to; what comes then is left unread. */
+    private static final class AtMost extends FilterInputStream {
+        private long left;
+
+        AtMost(InputStream from, long bytes) {
+            super(from);
+            left = bytes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] to, int at, int most) throws IOException {
+            if (left <= 0) {
+                return most == 0 ? 0 : -1;
+            }
+            int read = in.read(to, at, (int) Math.min(most, left));
+            left -= Math.max(0, read);
+            return read;
         }
     }
 

@@ -54,7 +54,7 @@ final class ArchiveWriter implements AutoCloseable {
     /** The last entry; on return all of it is on disk. */
     void finish(Manifest manifest) throws IOException {
         zip.putNextEntry(new ZipEntry(Manifest.NAME));
-        zip.write(manifest.json().toPrettyString().getBytes(StandardCharsets.UTF_8));
+        zip.write(manifest.json().toString().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
         zip.finish();
         zip.flush();

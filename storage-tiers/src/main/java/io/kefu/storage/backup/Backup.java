@@ -1,5 +1,6 @@
 package io.kefu.storage.backup;
 
+import io.kefu.storage.erasure.ErasureFile;
 import io.kefu.storage.sqlite.SqliteFile;
 import io.kefu.storage.tier.DayDigest;
 import java.io.IOException;
@@ -8,6 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,17 +22,23 @@ import java.util.Set;
  *
  * <p>The tiers' files are copied first, then the snapshots, then the journal, then all else: so nothing refers to what is
  * not there yet. The copy of the warm tier is brought to the journal's end, so that the days' digests are those of everything
- * that was acknowledged before. The archive has its name when it is whole and was read again; until then its name ends in
- * {@code .partial}.
+ * that was acknowledged before. The archive has its name when it is whole and was read again.
+ *
+ * <p>Whoever was erased while it was made is erased again when it is restored: some of its files are from before.
  */
 public final class Backup {
     /** Made again, or of no use elsewhere. */
     private static final Set<String> LEFT_OUT = Set.of("lock", "run.json", "demo-kill");
 
+    /** Copies of what is in a bucket, and uploads that have not come to their end. */
+    private static final List<Path> PASSING =
+            List.of(Path.of("samples"), Path.of("files/copies"), Path.of("files/incoming"));
+
+    /** Clocks are set. */
+    private static final Duration DOUBT = Duration.ofMinutes(5);
+
     private final Path data;
     private final Path archive;
-    private final Path partial;
-    private final Path staging;
 
     /** What the server that holds the data directory does for a copy of it. */
     public interface Source {
@@ -53,23 +64,22 @@ public final class Backup {
     public Backup(Path data, Path archive) {
         this.data = data.toAbsolutePath().normalize();
         this.archive = archive.toAbsolutePath().normalize();
-        this.partial = this.archive.resolveSibling(this.archive.getFileName() + ".partial");
-        this.staging = this.archive.resolveSibling(this.archive.getFileName() + ".staging");
     }
 
     /**
-     * Makes the archive.
+     * Makes the archive. What it is made from lies in a hidden folder beside it meanwhile.
      *
      * @param version of the server
      * @throws BackupException when there is no room or the place does not allow it; nothing is left behind
      */
     public Manifest run(Source source, String version, Instant now) {
+        Path scratch = null;
         try {
             demandPlace();
-            Trees.remove(staging);
-            Files.deleteIfExists(partial);
             Room.demand(archive.getParent(), needed(), "a backup of " + data);
-            Manifest manifest = staged(source, version, now);
+            scratch = Files.createTempDirectory(archive.getParent(), "." + archive.getFileName() + ".");
+            Path partial = scratch.resolve("partial");
+            Manifest manifest = staged(source, new Work(folder(scratch.resolve("staging")), partial), version, now);
             Archive.verify(partial);
             Files.move(partial, archive, StandardCopyOption.ATOMIC_MOVE);
             return manifest;
@@ -80,16 +90,22 @@ public final class Backup {
                             + ". Free some space, or give this user write access to its folder",
                     e);
         } finally {
-            Trees.removeQuietly(staging);
-            Trees.removeQuietly(partial);
+            if (scratch != null) {
+                Trees.removeQuietly(scratch);
+            }
         }
     }
 
-    private void demandPlace() {
+    /** Where the copies lie, and what is made of them. */
+    private record Work(Path staging, Path partial) {}
+
+    private void demandPlace() throws IOException {
         if (Files.exists(archive)) {
             throw new BackupException(BackupException.Kind.PLACE, archive + " is there already. Name another file");
         }
-        if (archive.startsWith(data)) {
+        if (archive.startsWith(data)
+                || (Files.isDirectory(archive.getParent())
+                        && archive.getParent().toRealPath().startsWith(data.toRealPath()))) {
             throw new BackupException(
                     BackupException.Kind.PLACE,
                     archive + " is in the data directory, which a backup is to outlive. Name a file elsewhere");
@@ -124,7 +140,8 @@ public final class Backup {
         return name.endsWith(".db") || name.endsWith(".duckdb");
     }
 
-    private Manifest staged(Source source, String version, Instant now) throws IOException {
+    private Manifest staged(Source source, Work work, String version, Instant now) throws IOException {
+        Path staging = work.staging();
         Path tiers = folder(staging.resolve("tiers"));
         Path journal = folder(staging.resolve("journal"));
         List<Manifest.Tier> kept = source.copyTiers(tiers);
@@ -133,13 +150,13 @@ public final class Backup {
         copy(data.resolve("journal/journal.db"), journal.resolve("journal.db"));
         Reach reach = source.carry(staging);
         List<DayDigest> days = Content.of(tiers);
-        try (ArchiveWriter writer = new ArchiveWriter(partial)) {
+        try (ArchiveWriter writer = new ArchiveWriter(work.partial())) {
             for (Path each : Trees.files(staging)) {
                 if (!each.getFileName().toString().equals("lock")) {
                     writer.add(name(staging, each), each);
                 }
             }
-            addTheRest(writer);
+            addTheRest(writer, staging.resolve("one.db"), now);
             Manifest manifest = new Manifest(version, now, reach.begin(), reach.end(), kept, days, writer.entries());
             writer.finish(manifest);
             return manifest;
@@ -159,28 +176,50 @@ public final class Backup {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    private void addTheRest(ArchiveWriter writer) throws IOException {
+    private void addTheRest(ArchiveWriter writer, Path copy, Instant now) throws IOException {
         for (Path each : Trees.files(data)) {
             Path in = data.relativize(each);
             boolean staged = in.startsWith("tiers") || in.startsWith("journal");
-            if (!staged && !in.startsWith("samples") && !isLeftOut(each)) {
-                add(writer, name(data, each), each);
+            if (!staged && PASSING.stream().noneMatch(in::startsWith) && !isLeftOut(each)) {
+                add(writer, name(data, each), each, copy, now);
             }
         }
     }
 
-    private void add(ArchiveWriter writer, String name, Path file) throws IOException {
+    private static void add(ArchiveWriter writer, String name, Path file, Path copy, Instant now) throws IOException {
         try {
             if (isDatabase(file)) {
-                Path copy = staging.resolve("one.db");
                 Files.deleteIfExists(copy);
                 copy(file, copy);
+                settle(name, copy, now);
                 writer.add(name, copy);
             } else {
                 writer.add(name, file);
             }
         } catch (NoSuchFileException e) {
             // Swept since the directory was walked: nothing refers to it.
+        }
+    }
+
+    /** Of the copies this one is the last: what it says of the others may not be so yet. */
+    private static void settle(String name, Path copy, Instant now) {
+        if (name.equals("erasures.db")) {
+            try (ErasureFile erasures = ErasureFile.open(copy)) {
+                erasures.again(now.minus(DOUBT));
+            }
+        } else if (name.equals("accounts.db")) {
+            forgetCursor(new SqliteFile(copy));
+        }
+    }
+
+    /** Which file is shown where is looked up again in the journal, which ends before. */
+    private static void forgetCursor(SqliteFile accounts) {
+        try (Connection connection = accounts.openWriter();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM file_cursor");
+            connection.commit();
+        } catch (SQLException e) {
+            throw accounts.failed(e);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.kefu.storage.backup;
 
+import io.kefu.storage.projection.RestoredJournal;
 import io.kefu.storage.tier.DayDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Brings a backup back into a directory where there is nothing. The directory has its name only when all of it is there and
- * every file and every day's messages are those of the manifest; until then it lies beside it under another.
+ * Brings a backup back into a directory where there is nothing. What is restored has its name only when all of it is there
+ * and every file and every day's messages are those of the manifest; until then it lies under another, which is hidden.
  */
 public final class Restore {
     private static final FileAttribute<Set<PosixFilePermission>> MINE =
@@ -28,9 +30,12 @@ public final class Restore {
     private static final FileAttribute<Set<PosixFilePermission>> MY_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** Any may stand in a database server, whose rows are not in the archive. */
+    private static final List<String> NAMES = List.of("hot", "warm", "cold");
+
     private final Path archive;
     private final Path data;
-    private final Path fresh;
+    private Path fresh;
     private final Consumer<Path> last;
 
     /**
@@ -42,7 +47,6 @@ public final class Restore {
     public Restore(Path archive, Path data, Consumer<Path> last) {
         this.archive = archive.toAbsolutePath().normalize();
         this.data = data.toAbsolutePath().normalize();
-        this.fresh = this.data.resolveSibling("." + this.data.getFileName() + ".restoring");
         this.last = last;
     }
 
@@ -56,14 +60,19 @@ public final class Restore {
         try {
             demandEmpty();
             Manifest manifest = Archive.manifest(archive);
-            Room.demand(data.getParent(), manifest.bytes(), "restoring " + archive);
-            Trees.remove(fresh);
-            Files.createDirectory(fresh, MY_FOLDER);
+            boolean there = Files.isDirectory(data);
+            Path beside = there ? data : data.getParent();
+            Room.demand(beside, manifest.bytes(), "restoring " + archive);
+            fresh = Files.createTempDirectory(beside, "." + data.getFileName() + ".restoring", MY_FOLDER);
             Archive.read(archive, this::put);
             demandContent(manifest);
             last.accept(fresh);
-            Files.deleteIfExists(data);
-            Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+            RestoredJournal.note(fresh.resolve("tiers"), manifest.journalEnd(), NAMES);
+            if (there) {
+                moveUp();
+            } else {
+                Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
+            }
             done = true;
             return manifest;
         } catch (IOException e) {
@@ -73,10 +82,20 @@ public final class Restore {
                             + ". Free some space, or give this user write access to its folder",
                     e);
         } finally {
-            if (!done) {
+            if (!done && fresh != null) {
                 Trees.removeQuietly(fresh);
             }
         }
+    }
+
+    /** An empty directory may be where a disk is mounted: it stays, and is filled by moves alone. */
+    private void moveUp() throws IOException {
+        try (Stream<Path> found = Files.list(fresh)) {
+            for (Path each : found.sorted().toList()) {
+                Files.move(each, data.resolve(each.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        Files.delete(fresh);
     }
 
     private void demandEmpty() throws IOException {
@@ -105,7 +124,7 @@ public final class Restore {
     }
 
     private void put(Manifest.Entry entry, InputStream from) throws IOException {
-        Path to = fresh.resolve(entry.path()).normalize();
+        Path to = inside(entry.path());
         if (!to.startsWith(fresh) || to.equals(fresh)) {
             throw new BackupException(
                     BackupException.Kind.ARCHIVE,
@@ -117,6 +136,17 @@ public final class Restore {
                 FileChannel.open(to, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), MINE)) {
             from.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
+        }
+    }
+
+    private Path inside(String path) {
+        try {
+            return fresh.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new BackupException(
+                    BackupException.Kind.ARCHIVE,
+                    archive + " was changed: a path in it is none (" + e.getReason() + "). Take another backup",
+                    e);
         }
     }
 

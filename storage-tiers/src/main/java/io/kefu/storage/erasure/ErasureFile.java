@@ -130,6 +130,11 @@ public final class ErasureFile implements AutoCloseable {
         write(open -> run(open, "UPDATE erasure SET ended = ? WHERE id = ?", at.toEpochMilli(), id));
     }
 
+    /** Whatever ended then or later is to be done again, in a copy whose other files may be from before its end. */
+    public void again(Instant since) {
+        write(open -> run(open, "UPDATE erasure SET ended = 0 WHERE ended >= ?", since.toEpochMilli()));
+    }
+
     private static int run(WriteConnection open, String sql, Object... values) throws SQLException {
         PreparedStatement statement = open.statement(sql);
         for (int i = 0; i < values.length; i++) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -65,7 +67,8 @@ public final class Projector implements AutoCloseable {
     private final Thread thread;
     private volatile TierHealth health;
     private final BlockingQueue<FutureTask<?>> errands = new ArrayBlockingQueue<>(ERRANDS);
-    private volatile boolean hurried;
+    private final AtomicInteger hurried = new AtomicInteger();
+    private volatile Optional<RestoredJournal> restored = Optional.empty();
 
     /** Whether the tier has told its cursor: it may be away when the server starts. */
     private volatile boolean told;
@@ -108,6 +111,11 @@ public final class Projector implements AutoCloseable {
                 Thread.ofPlatform().name("projector-" + tier.name()).daemon().unstarted(this::run);
     }
 
+    /** Has the tier looked at before it is given anything; for one that was there when the server started. */
+    public void demandNotAheadOf(RestoredJournal journalThen) {
+        restored = Optional.of(journalThen);
+    }
+
     public void start() {
         thread.start();
     }
@@ -147,11 +155,11 @@ public final class Projector implements AutoCloseable {
 
     /** As {@link #awaitCursor}, and no batch lingers meanwhile. */
     public boolean hurryTo(long offset, Duration atMost) throws InterruptedException {
-        hurried = true;
+        hurried.incrementAndGet();
         try {
             return awaitCursor(offset, atMost);
         } finally {
-            hurried = false;
+            hurried.decrementAndGet();
         }
     }
 
@@ -212,6 +220,7 @@ public final class Projector implements AutoCloseable {
         runErrands();
         long from = tier.cursor();
         demandBehindJournal(from);
+        restored.ifPresent(each -> each.demand(tier.name(), tier.engine(), from));
         cursor.moveTo(from);
         told = true;
         if (!journal.awaitBeyond(from, IDLE)) {
@@ -251,7 +260,7 @@ public final class Projector implements AutoCloseable {
         long until = System.nanoTime() + batch.linger().toNanos();
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             long slice = Math.min(left, LOOK.toNanos());
-            if (hurried || journal.awaitBeyond(last, Duration.ofNanos(slice)) || stopping.getCount() == 0) {
+            if (hurried.get() > 0 || journal.awaitBeyond(last, Duration.ofNanos(slice)) || stopping.getCount() == 0) {
                 return;
             }
             runErrands();
