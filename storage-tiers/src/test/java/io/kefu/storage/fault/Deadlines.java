@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a condition in tests. */
+/** Waiting in tests for a condition that is met once, and may be no more a moment later. */
 public final class Deadlines {
     private static final Duration SOON = Duration.ofSeconds(90);
 
@@ -18,9 +18,11 @@ public final class Deadlines {
 
     public static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+        boolean met = condition.getAsBoolean();
+        while (!met && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
+            met = condition.getAsBoolean();
         }
-        assertThat(condition.getAsBoolean()).as(what).isTrue();
+        assertThat(met).as(what).isTrue();
     }
 }
