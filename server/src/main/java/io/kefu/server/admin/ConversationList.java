@@ -11,6 +11,7 @@ import io.kefu.storage.tier.ConversationFilter;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationPage;
 import io.kefu.storage.tier.ConversationRow;
+import io.kefu.storage.tier.TierUnavailableException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,12 @@ final class ConversationList {
         }
     }
 
-    /** One page, and how many there are in all. */
-    record Found(List<ConversationSnapshot> conversations, long total) {}
+    /**
+     * One page, and how many there are in all.
+     *
+     * @param partial whether the index was away: then the open and the last closed ones are all that there is
+     */
+    record Found(List<ConversationSnapshot> conversations, long total, boolean partial) {}
 
     ConversationList(Views views, Visibility visibility, Roster roster, Archive archive) {
         this.views = views;
@@ -56,12 +61,17 @@ final class ConversationList {
     }
 
     Found list(Audience caller, Wanted wanted) {
-        if (wanted.visitor() != null) {
-            return page(caller, wanted, ofVisitor(wanted.visitor()));
+        if (wanted.state() != null && OPEN.contains(wanted.state()) && wanted.visitor() == null) {
+            Stream<ConversationSnapshot> open = views.all().stream().filter(c -> c.getState() != Phases.CLOSED);
+            return page(caller, wanted, open, false);
         }
-        return wanted.state() != null && OPEN.contains(wanted.state())
-                ? page(caller, wanted, views.all().stream().filter(c -> c.getState() != Phases.CLOSED))
-                : fromIndex(caller, wanted);
+        try {
+            return wanted.visitor() == null
+                    ? fromIndex(caller, wanted)
+                    : page(caller, wanted, ofVisitor(wanted.visitor()), false);
+        } catch (TierUnavailableException e) {
+            return page(caller, wanted, views.all().stream(), true);
+        }
     }
 
     /** The index is behind by a moment, and the views know only the open and the last closed. */
@@ -74,20 +84,20 @@ final class ConversationList {
         return all.values().stream();
     }
 
-    private Found page(Audience caller, Wanted wanted, Stream<ConversationSnapshot> from) {
+    private Found page(Audience caller, Wanted wanted, Stream<ConversationSnapshot> from, boolean partial) {
         List<ConversationSnapshot> all = from.filter(c -> wanted.fits(c) && visibility.sees(caller, c))
                 .sorted(Comparator.comparingLong(ConversationSnapshot::getUpdatedMs)
                         .reversed())
                 .toList();
         List<ConversationSnapshot> page =
                 all.stream().skip(wanted.offset()).limit(wanted.limit()).toList();
-        return new Found(page, all.size());
+        return new Found(page, all.size(), partial);
     }
 
     private Found fromIndex(Audience caller, Wanted wanted) {
         Optional<Set<String>> groups = groups(caller, wanted);
         if (groups.isPresent() && groups.get().isEmpty()) {
-            return new Found(List.of(), 0);
+            return new Found(List.of(), 0, false);
         }
         ConversationPage page = archive.conversations()
                 .list(
@@ -98,7 +108,7 @@ final class ConversationList {
                 .map(this::newest)
                 .filter(c -> wanted.fits(c) && visibility.sees(caller, c))
                 .toList();
-        return new Found(seen, page.total());
+        return new Found(seen, page.total(), false);
     }
 
     /** The groups that the index is asked for: an agent's own, or of those the one that it wants; empty for any. */

@@ -99,6 +99,9 @@ final class ConversationRoutes {
         var page = new LinkedHashMap<String, Object>();
         page.put("items", found.conversations().stream().map(c -> view(call, c)).toList());
         page.put("total", found.total());
+        if (found.partial()) {
+            page.put("partial", true);
+        }
         return Answer.ok(page);
     }
 

@@ -9,11 +9,16 @@ import io.kefu.server.intake.People;
 import io.kefu.storage.accounts.Visitors;
 import io.kefu.storage.tier.ConversationIndex;
 import io.kefu.storage.tier.ConversationRow;
+import io.kefu.storage.tier.TierUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Visitors from the accounts, and their conversations from the index. */
 final class KnownPeople implements People {
+    private static final Logger log = LoggerFactory.getLogger(KnownPeople.class);
+
 
     private final Visitors visitors;
     private final ConversationIndex conversations;
@@ -30,14 +35,22 @@ final class KnownPeople implements People {
 
     @Override
     public Optional<String> latestConversation(String visitorId) {
-        return conversations.byVisitor(visitorId, 1).stream()
-                .map(ConversationRow::conversationId)
-                .findFirst();
+        return newest(visitorId, 1).stream().map(ConversationRow::conversationId).findFirst();
+    }
+
+    /** None while the index is away: a visitor then begins anew, rather than not at all. */
+    private List<ConversationRow> newest(String visitorId, int limit) {
+        try {
+            return conversations.byVisitor(visitorId, limit);
+        } catch (TierUnavailableException e) {
+            log.debug("visitor={} goes on without its earlier conversations: {}", visitorId, e.getMessage());
+            return List.of();
+        }
     }
 
     /** The visitor's newest conversations that were ever stored. */
     List<ConversationSnapshot> conversations(String visitorId, int limit) {
-        return conversations.byVisitor(visitorId, limit).stream()
+        return newest(visitorId, limit).stream()
                 .map(row -> StoredHead.parse(row.conversationId(), row.head()))
                 .toList();
     }

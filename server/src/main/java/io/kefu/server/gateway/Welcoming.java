@@ -86,7 +86,21 @@ final class Welcoming {
                 .distinct()
                 .filter(id -> services.views().here(id).isEmpty())
                 .limit(most)
-                .forEach(id -> services.views().find(id).ifPresent(found -> resumed.put(id, found)));
+                .forEach(id -> lookedUp(id).ifPresent(found -> resumed.put(id, found)));
+    }
+
+    /** Empty also while nobody can tell: the client then keeps what it has of it, and is greeted all the same. */
+    private Optional<ConversationSnapshot> lookedUp(String id) {
+        try {
+            return services.views().find(id);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "connection={} conversation_id={} cannot be looked up, and is not resumed",
+                    session.connectionId(),
+                    id,
+                    e);
+            return Optional.empty();
+        }
     }
 
     private Stream<Resume> resumes() {
