@@ -4,12 +4,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,9 +81,11 @@ final class StorageExportCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         long bytes;
-        try (OutputStream out = new BufferedOutputStream(
-                new LocalFile(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
+        try (OutputStream out = new BufferedOutputStream(new LocalFile(file, created()))) {
             bytes = api.download(path, out);
+        } catch (CommandFailure e) {
+            removeIfEmpty();
+            throw e;
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure(ExitCode.FAILED, file + " is there already", "name another --file", e);
         } catch (IOException e) {
@@ -92,5 +97,20 @@ final class StorageExportCommand implements Callable<Integer> {
         }
         session.terminal().err().println("wrote " + StorageTable.size(bytes) + " to " + file);
         return ExitCode.OK.code();
+    }
+
+    /** What customers said is for its owner alone to read. */
+    private OutputStream created() throws IOException {
+        return Channels.newOutputStream(Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+    }
+
+    /** The same command is to be given again, and would find it there. */
+    private void removeIfEmpty() throws IOException {
+        if (Files.exists(file) && Files.size(file) == 0) {
+            Files.delete(file);
+        }
     }
 }

@@ -106,14 +106,16 @@ final class VisitorErasure {
 
     /** Says what is left. */
     ExitCode outcome(JsonNode receipt) {
-        pending(receipt)
-                .forEach(each -> terminal.err()
-                        .println("pending: " + each
-                                + "; it is erased once it answers. Ask again for the receipt of then"));
+        pending(receipt).forEach(each -> terminal.err().println("pending: " + each + "; it is erased once it answers"));
         receipt.path("held")
                 .forEach(each -> terminal.err().println("left, as it is held: conversation " + each.asString()));
         boolean whole =
                 receipt.path("complete").asBoolean() && receipt.path("held").isEmpty();
+        if (!whole) {
+            // Your own id of the visitor is erased already: only this one still finds the erasure.
+            terminal.err()
+                    .println("for the receipt of then: kefuctl storage erase --yes --visitor " + who.get("visitor_id"));
+        }
         return whole ? ExitCode.OK : ExitCode.DEGRADED;
     }
 }

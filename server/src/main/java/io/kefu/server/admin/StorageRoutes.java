@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What {@code kefuctl storage} asks. */
 final class StorageRoutes {
@@ -31,11 +32,12 @@ final class StorageRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/admin/v1/storage", OPERATOR, _ -> Answer.ok(storage.report())),
-                Route.get("/admin/v1/storage/days", OPERATOR, _ -> Answer.ok(Map.of("days", storage.days()))),
+                Route.get(
+                        "/admin/v1/storage/days", OPERATOR, _ -> told(() -> Answer.ok(Map.of("days", storage.days())))),
                 Route.get("/admin/v1/storage/export", OPERATOR, this::export),
-                again("verify", call -> Answer.ok(storage.verify(day("day", call.path("day"))))),
-                again("repair", call -> Answer.ok(storage.repair(day("day", call.path("day"))))),
-                again("backfill", this::backfill),
+                again("verify", call -> told(() -> Answer.ok(storage.verify(day("day", call.path("day")))))),
+                again("repair", call -> told(() -> Answer.ok(storage.repair(day("day", call.path("day")))))),
+                again("backfill", call -> told(() -> backfill(call))),
                 Route.post("/admin/v1/storage/backup", OPERATOR, this::backup).repeats(Repeats.AGAIN));
     }
 
@@ -64,6 +66,15 @@ final class StorageRoutes {
         return Answer.ok(storage.backfill(day, tier));
     }
 
+    /** What an engine says of itself is for operators to read: which tier it is, and what to do. */
+    private static Answer told(Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (StorageException e) {
+            throw ApiException.of(ErrorCode.ERROR_CODE_UNAVAILABLE, e.getMessage());
+        }
+    }
+
     private static Route again(String what, Route.Handler handler) {
         return Route.post(DAY + what, OPERATOR, handler).repeats(Repeats.AGAIN);
     }
@@ -75,6 +86,8 @@ final class StorageRoutes {
             throw ApiException.badField("to", "must not be before `from`");
         }
         String format = call.query("format").orElse("jsonl");
+        // A tier that is away is told of here: once the answer has begun it could only break off.
+        told(() -> Answer.ok(storage.days()));
         return Answer.streamed(mediaType(format), to -> storage.export(first, last, format, to));
     }
 

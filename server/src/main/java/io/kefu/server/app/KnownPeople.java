@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class KnownPeople implements People {
     private static final Logger log = LoggerFactory.getLogger(KnownPeople.class);
 
-
     private final Visitors visitors;
     private final ConversationIndex conversations;
 
@@ -35,7 +34,9 @@ final class KnownPeople implements People {
 
     @Override
     public Optional<String> latestConversation(String visitorId) {
-        return newest(visitorId, 1).stream().map(ConversationRow::conversationId).findFirst();
+        return newest(visitorId, 1).stream()
+                .map(ConversationRow::conversationId)
+                .findFirst();
     }
 
     /** None while the index is away: a visitor then begins anew, rather than not at all. */

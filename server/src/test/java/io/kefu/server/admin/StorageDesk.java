@@ -1,6 +1,7 @@
 package io.kefu.server.admin;
 
 import io.kefu.storage.backup.BackupException;
+import io.kefu.storage.fault.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ final class StorageDesk implements StorageOperations {
     static final int LINES = 100_000;
 
     final AtomicBoolean breaksOff = new AtomicBoolean();
+    final AtomicBoolean away = new AtomicBoolean();
 
     @Override
     public Object report() {
@@ -23,17 +25,25 @@ final class StorageDesk implements StorageOperations {
 
     @Override
     public List<LocalDate> days() {
+        present();
         return List.of(LocalDate.of(2026, 3, 1));
     }
 
     @Override
     public Object verify(LocalDate day) {
+        present();
         return Map.of("day", day.toString(), "verdict", "disagree");
     }
 
     @Override
     public Object repair(LocalDate day) {
         return Map.of("day", day.toString(), "verdict", "agree");
+    }
+
+    private void present() {
+        if (away.get()) {
+            throw new StorageException("the warm tier does not answer: see that it runs");
+        }
     }
 
     final ErasureDesk erasureDesk = new ErasureDesk();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,18 @@ final class StorageRoutesTest {
         assertThat(shop.admin().get("/admin/v1/storage").status()).isEqualTo(401);
         assertThat(shop.admin().get(EXPORT).status()).isEqualTo(401);
         assertThat(shop.http().get("/admin/v1/storage").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_tier_that_is_away_is_named_before_anything_is_answered() {
+        shop.storage.away.set(true);
+        for (Http.Reply refused : List.of(
+                operator.get(EXPORT),
+                operator.get("/admin/v1/storage/days"),
+                operator.post("/admin/v1/storage/days/2026-03-01/verify", "{}"))) {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().path("detail").asString()).contains("the warm tier does not answer");
+        }
     }
 
     @Test
