@@ -86,6 +86,16 @@ public final class Generator implements AutoCloseable, Sender.Listener {
         }
     }
 
+    /** Sends nothing for so long, and answers the server's pings. */
+    public void rest(long nanos) throws IOException {
+        window = 0;
+        nanosEach = 0;
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            step(10);
+        }
+    }
+
     private Result run(long nanos) throws IOException {
         latencies = new Histogram(HIGHEST_MICROS, 3);
         errors = 0;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -46,13 +45,13 @@ public final class Measurement {
             if (rate == 0) {
                 rate = SHARE * measured(server, "closed", () -> generator.closed(load.inFlight(), nanos()));
                 generator.drain(DRAIN_NANOS);
-                awaitProjectors(server);
+                awaitProjectors(server, generator);
             }
             double offered = rate;
             generator.open(offered, load.warmUp().toNanos() / 2);
             measured(server, "open at %,.0f/s".formatted(offered), () -> generator.open(offered, nanos()));
             generator.drain(DRAIN_NANOS);
-            awaitProjectors(server);
+            awaitProjectors(server, generator);
             server.stop();
         }
     }
@@ -108,10 +107,10 @@ public final class Measurement {
                 .toString();
     }
 
-    private void awaitProjectors(ServerProcess server) throws IOException, InterruptedException {
+    private void awaitProjectors(ServerProcess server, Generator generator) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (behind(server.status()) && System.nanoTime() - start < CATCH_UP_NANOS) {
-            LockSupport.parkNanos(100_000_000);
+            generator.rest(100_000_000);
         }
         out.accept("%-5s the tiers caught up in %.1f s".formatted(codec, (System.nanoTime() - start) / 1e9));
     }
