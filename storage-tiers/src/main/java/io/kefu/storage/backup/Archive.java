@@ -1,5 +1,6 @@
 package io.kefu.storage.backup;
 
+import io.kefu.storage.accounts.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,7 @@ public final class Archive {
         if (entry == null) {
             throw wrong("lacks " + named.path(), null);
         }
-        try (DigestInputStream from = new DigestInputStream(zip.getInputStream(entry), Sha256.fresh());
+        try (DigestInputStream from = new DigestInputStream(zip.getInputStream(entry), Sha256.digest());
                 AtMost bounded = new AtMost(from, named.size())) {
             taker.take(named, bounded);
             if (bounded.left != 0) {

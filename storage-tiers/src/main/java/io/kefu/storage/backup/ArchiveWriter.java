@@ -1,5 +1,6 @@
 package io.kefu.storage.backup;
 
+import io.kefu.storage.accounts.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ final class ArchiveWriter implements AutoCloseable {
     void add(String path, Path file) throws IOException {
         try (InputStream from = Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(path));
-            DigestOutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.fresh());
+            DigestOutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.digest());
             long size = from.transferTo(new Both(zip, to));
             zip.closeEntry();
             entries.add(new Manifest.Entry(
