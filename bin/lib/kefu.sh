@@ -5,7 +5,7 @@
 KEFU_CACHE=${KEFU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kefu}
 
 _lib=$KEFU_HOME/bin/lib
-for _part in say apt jdk private-jdk maven node chromium one-platform build train reports dependencies \
+for _part in say deadline apt jdk private-jdk maven node chromium one-platform build train reports dependencies \
   debian-tree engines engine-redis engine-mysql engine-postgresql engine-clickhouse engine-s3; do
   # shellcheck source=/dev/null
   if [[ -e $_lib/$_part.sh ]]; then . "$_lib/$_part.sh"; fi

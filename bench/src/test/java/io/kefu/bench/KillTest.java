@@ -9,7 +9,9 @@ import io.kefu.bench.server.Configuration;
 import io.kefu.bench.server.Launch;
 import io.kefu.bench.server.Training;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real server, killed under load; {@code bin/bench kill} does the same more often. */
@@ -20,6 +22,7 @@ final class KillTest {
     Path data;
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void after_thirty_kills_nothing_acknowledged_is_lost_doubled_or_out_of_order_and_every_client_converges()
             throws Exception {
         Configuration.quickStart(data);

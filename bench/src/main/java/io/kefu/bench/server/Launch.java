@@ -57,10 +57,16 @@ public record Launch(List<String> prefix, List<String> java, String classPath, S
         return new Launch(prefix, java, System.getProperty("java.class.path"), other.getName(), data);
     }
 
+    /** Where drivers unpack their native libraries: one that is killed cannot clear them away. */
+    Path scratch() {
+        return data.resolve("tmp");
+    }
+
     List<String> command() {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ALWAYS);
+        command.add("-Djava.io.tmpdir=" + scratch());
         command.addAll(java);
         command.addAll(List.of("-cp", classPath, main, "up", "--data", data.toString()));
         command.addAll(List.of("--port", "0", "--admin-port", "0", "--no-demo"));

@@ -39,6 +39,7 @@ public final class ServerProcess implements AutoCloseable {
     public static ServerProcess start(Launch launch) throws IOException {
         Path run = launch.data().resolve("run.json");
         Files.deleteIfExists(run); // one that was killed leaves it behind
+        Files.createDirectories(launch.scratch());
         File log = launch.data().resolve("server.log").toFile();
         ProcessBuilder builder = new ProcessBuilder(launch.command())
                 .redirectErrorStream(true)
