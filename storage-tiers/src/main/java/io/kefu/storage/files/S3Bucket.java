@@ -4,6 +4,7 @@ import io.kefu.config.Secret;
 import io.kefu.storage.fault.CircuitBreaker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
@@ -117,12 +119,29 @@ final class S3Bucket implements AutoCloseable {
         String sha256 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(incoming.digest()));
         called(
                 "written to",
-                () -> client.putObject(
+                () -> orWhyNot(() -> client.putObject(
                         put -> put.bucket(name)
                                 .key(key(incoming.digest()))
                                 .checksumSHA256(sha256)
                                 .contentType("application/octet-stream"),
-                        RequestBody.fromFile(incoming.path())));
+                        RequestBody.fromFile(incoming.path()))));
+    }
+
+    /** A server that refuses may close before it has read the body, and its answer is lost then (RFC 9112, section 9.6). */
+    private <T> T orWhyNot(Supplier<T> upload) {
+        try {
+            return upload.get();
+        } catch (SdkClientException e) {
+            if (e.getCause() instanceof ConnectException) {
+                throw e;
+            }
+            try {
+                client.headBucket(head -> head.bucket(name));
+            } catch (SdkClientException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
     /** Empty when there is nothing. */

@@ -207,5 +207,7 @@ class S3ContentsTest extends ContentsContract {
         contents.close();
         contents = open(bucket.withBucket("no-such-bucket-here"), 1 << 30);
         assertThatThrownBy(() -> keep("x")).hasMessageContaining("make the bucket");
+        // Refused before it was read to the end.
+        assertThatThrownBy(() -> keep("x".repeat(16 << 20))).hasMessageContaining("make the bucket");
     }
 }
