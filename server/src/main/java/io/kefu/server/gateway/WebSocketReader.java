@@ -134,10 +134,10 @@ final class WebSocketReader implements FrameEvents {
         // A byte came: that is all that a pong says.
     }
 
-    /** Answered at once with the same code (RFC 6455, section 5.5.1); what was queued would no longer be heard. */
+    /** Answered with the same code (RFC 6455, section 5.5.1), after what it was to be told before. */
     @Override
     public void closeFrame(int code, String reason) {
         peerClosed = true;
-        connection.close(code, reason, true, gateway.limits().closeWait());
+        connection.close(code, reason, false, gateway.limits().closeWait());
     }
 }

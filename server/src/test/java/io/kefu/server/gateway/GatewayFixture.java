@@ -9,8 +9,6 @@ import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.Pong;
 import io.kefu.protocol.v1.ServerFrame;
 import io.kefu.server.admin.http.Origins;
-import io.kefu.server.testing.RawWebSocket;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,21 +21,11 @@ import java.util.function.Consumer;
  * {@code pong}, a {@code send} with a {@code message} of the same text.
  */
 final class GatewayFixture implements AutoCloseable {
-    static final GatewayLimits LIMITS = GatewayLimits.DEFAULT;
-
     final EventCounts events = new EventCounts();
     final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     final Gateway gateway;
     private final WebServer server;
-
-    GatewayFixture(GatewayLimits limits, boolean useNio) {
-        this(limits, useNio, Room::new);
-    }
-
-    GatewayFixture(GatewayLimits limits, boolean useNio, RoomFactory rooms) {
-        this(limits, server -> server.useNio(useNio), rooms);
-    }
 
     GatewayFixture(GatewayLimits limits, Consumer<WebServerConfig.Builder> settings, RoomFactory rooms) {
         this(limits, new AddressGate(100_000, 100_000, Handshake::remoteAddress), settings, rooms);
@@ -69,10 +57,6 @@ final class GatewayFixture implements AutoCloseable {
 
     int port() {
         return server.port();
-    }
-
-    RawWebSocket json() throws IOException {
-        return RawWebSocket.open(port(), "kefu.v1.json");
     }
 
     /** The server's end of the connection that opened next. */

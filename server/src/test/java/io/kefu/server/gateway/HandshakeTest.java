@@ -7,33 +7,39 @@ import io.kefu.server.testing.RawFrame;
 import io.kefu.server.testing.RawWebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, section 4, and our own conditions. */
+@ParameterizedClass
+@EnumSource(ConnectionPath.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandshakeTest {
     private static final String JSON = "Sec-WebSocket-Protocol: kefu.v1.json";
     private static GatewayFixture fixture;
 
-    @BeforeAll
-    static void start() {
-        fixture = new GatewayFixture(GatewayFixture.LIMITS, false);
+    private final ConnectionPath path;
+
+    HandshakeTest(ConnectionPath path) {
+        this.path = path;
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(ConnectionPath path) {
+        fixture = path.start();
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
         fixture.close();
     }
@@ -112,7 +118,7 @@ class HandshakeTest {
 
     @Test
     void a_frame_may_come_in_the_same_packet_as_the_handshake() throws IOException {
-        try (RawWebSocket socket = new RawWebSocket(fixture.port())) {
+        try (RawWebSocket socket = path.connect(fixture, 0)) {
             var bytes = new ByteArrayOutputStream();
             bytes.writeBytes(RawWebSocket.handshake("/ws/v1", JSON).getBytes(ISO_8859_1));
             bytes.writeBytes(RawFrame.text("{\"ping\":{\"nonce\":\"early\"}}").bytes());
@@ -123,26 +129,83 @@ class HandshakeTest {
     }
 
     @Test
-    void ordinary_requests_still_answer() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + fixture.port() + "/hello"))
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
-            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                    .isEqualTo("hello");
+    void ordinary_requests_still_answer() throws IOException {
+        try (RawWebSocket socket = path.connect(fixture, 0)) {
+            socket.send("GET /hello HTTP/1.1\r\nHost: kefu.test\r\n\r\n".getBytes(ISO_8859_1));
+            assertThat(socket.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(socket.text(5)).isEqualTo("hello");
         }
         assertThat(answer(RawWebSocket.handshake("/elsewhere", JSON))).startsWith("HTTP/1.1 404 ");
     }
 
     @Test
+    void a_handshake_may_follow_an_ordinary_request_on_the_same_connection() throws IOException {
+        try (RawWebSocket socket = path.connect(fixture, 0)) {
+            socket.send("GET /hello HTTP/1.1\r\nHost: kefu.test\r\n\r\n".getBytes(ISO_8859_1));
+            assertThat(socket.head()).startsWith("HTTP/1.1 200 ");
+            assertThat(socket.text(5)).isEqualTo("hello");
+            socket.send(RawWebSocket.handshake("/ws/v1", JSON).getBytes(ISO_8859_1));
+            assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+            socket.send(RawFrame.text("{\"ping\":{\"nonce\":\"n\"}}"));
+            assertThat(socket.read().text()).isEqualTo("{\"pong\":{\"nonce\":\"n\"}}");
+        }
+    }
+
+    @Test
+    void a_handshake_may_come_byte_by_byte() throws IOException {
+        try (RawWebSocket socket = path.connect(fixture, 0)) {
+            for (byte octet : RawWebSocket.handshake("/ws/v1", JSON).getBytes(ISO_8859_1)) {
+                socket.send(new byte[] {octet});
+            }
+            assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    /** RFC 6455, section 4.2.1: what else is no handshake, whatever is answered to it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Upgrade: websocket|Upgrade: h2c",
+                "Upgrade: websocket|X-None: 1",
+                "HTTP/1.1|HTTP/1.0",
+                "Host: kefu.test|X-None: 1",
+                "GET |HEAD ",
+                "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 12",
+                "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 113",
+                "Sec-WebSocket-Version: 13|Sec-WebSocket-Version: 13, 8",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZS4=",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25j!!==",
+                "kefu.v1.json|KEFU.V1.JSON",
+                "kefu.v1.json|kefu.v1.json2",
+            })
+    void what_is_no_handshake_is_not_taken_for_one(String right, String wrong) throws IOException {
+        String request = RawWebSocket.handshake("/ws/v1", JSON).replace(right, wrong);
+        String answer;
+        try (RawWebSocket socket = path.connect(fixture, 0)) {
+            socket.send(request.getBytes(ISO_8859_1));
+            answer = socket.head();
+        } catch (IOException e) {
+            answer = ""; // closed without a word
+        }
+        assertThat(answer).doesNotContain(" 101 ");
+    }
+
+    @Test
+    void a_query_and_extensions_that_nobody_knows_do_no_harm() throws IOException {
+        String request = RawWebSocket.handshake("/ws/v1?from=here", JSON, "Sec-WebSocket-Extensions: x-unknown; a=1");
+        assertThat(answer(request)).startsWith("HTTP/1.1 101 ").doesNotContain("x-unknown");
+    }
+
+    @Test
     void more_connections_than_allowed_are_refused() throws IOException, InterruptedException {
         var limits = limits(2, 1000);
-        try (GatewayFixture small = new GatewayFixture(limits, false);
-                RawWebSocket first = small.json();
-                RawWebSocket second = small.json()) {
+        try (GatewayFixture small = path.start(limits);
+                RawWebSocket first = path.open(small, "kefu.v1.json");
+                RawWebSocket second = path.open(small, "kefu.v1.json")) {
             small.nextOpened();
             small.nextOpened();
-            assertThat(answer(small.port(), RawWebSocket.handshake("/ws/v1", JSON)))
+            assertThat(answer(small, RawWebSocket.handshake("/ws/v1", JSON)))
                     .startsWith("HTTP/1.1 503 ")
                     .contains("\"code\":\"overloaded\"")
                     .contains("Retry-After: ");
@@ -150,19 +213,19 @@ class HandshakeTest {
             second.send(RawFrame.ping("still here"));
             assertThat(second.read().text()).isEqualTo("still here");
             GatewayFixture.await(() -> small.gateway.connections().size() == 1);
-            small.json().close();
+            path.open(small, "kefu.v1.json").close();
             assertThat(small.events.of("refused TOO_MANY_CONNECTIONS")).isEqualTo(1);
         }
     }
 
     @Test
     void handshakes_that_come_too_fast_are_refused() throws IOException {
-        try (GatewayFixture slow = new GatewayFixture(limits(100, 1), false)) {
+        try (GatewayFixture slow = path.start(limits(100, 1))) {
             String request = RawWebSocket.handshake("/ws/v1", JSON);
-            assertThat(answer(slow.port(), request)).startsWith("HTTP/1.1 101 ");
+            assertThat(answer(slow, request)).startsWith("HTTP/1.1 101 ");
             String answer = "";
             for (int i = 0; i < 20 && !answer.startsWith("HTTP/1.1 429 "); i++) { // one may take long here
-                answer = answer(slow.port(), request);
+                answer = answer(slow, request);
             }
             assertThat(answer)
                     .startsWith("HTTP/1.1 429 ")
@@ -176,7 +239,7 @@ class HandshakeTest {
         AddressGate two =
                 new AddressGate(2, 1000, handshake -> handshake.forwardedFor().orElse(""));
         try (GatewayFixture shared =
-                new GatewayFixture(GatewayFixture.LIMITS, two, server -> {}, GatewayFixture.Room::new)) {
+                new GatewayFixture(ConnectionPath.LIMITS, two, path::apply, GatewayFixture.Room::new)) {
             try (RawWebSocket one = from(shared, "10.0.0.1")) {
                 from(shared, "10.0.0.1").close();
                 GatewayFixture.await(() -> shared.gateway.connections().size() == 1);
@@ -184,7 +247,7 @@ class HandshakeTest {
                     assertThat(one.localPort()).isNotEqualTo(other.localPort());
                     String third = RawWebSocket.handshake(
                             "/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: 10.0.0.1");
-                    assertThat(answer(shared.port(), third))
+                    assertThat(answer(shared, third))
                             .startsWith("HTTP/1.1 429 ")
                             .contains("\"code\":\"rate_limited\"")
                             .contains("your address");
@@ -223,8 +286,8 @@ class HandshakeTest {
                 false);
     }
 
-    private static RawWebSocket from(GatewayFixture gateway, String address) throws IOException {
-        RawWebSocket socket = new RawWebSocket(gateway.port());
+    private RawWebSocket from(GatewayFixture gateway, String address) throws IOException {
+        RawWebSocket socket = path.connect(gateway, 0);
         socket.send(
                 RawWebSocket.handshake("/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: " + address)
                         .getBytes(ISO_8859_1));
@@ -245,12 +308,12 @@ class HandshakeTest {
                 Duration.ofSeconds(10));
     }
 
-    private static String answer(String request) throws IOException {
-        return answer(fixture.port(), request);
+    private String answer(String request) throws IOException {
+        return answer(fixture, request);
     }
 
-    private static String answer(int port, String request) throws IOException {
-        try (RawWebSocket socket = new RawWebSocket(port)) {
+    private String answer(GatewayFixture server, String request) throws IOException {
+        try (RawWebSocket socket = path.connect(server, 0)) {
             socket.send(request.getBytes(ISO_8859_1));
             String head = socket.head();
             boolean refused = head.contains("problem+json");

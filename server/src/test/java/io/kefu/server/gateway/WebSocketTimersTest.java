@@ -21,20 +21,28 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Heartbeats, the hello timer, back-pressure, drain: over real sockets. */
+@ParameterizedClass
+@EnumSource(ConnectionPath.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebSocketTimersTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
-    static final GatewayLimits STUCK_SOON = limits(LONG, LONG, SHORT);
+    private static final GatewayLimits STUCK_SOON = limits(LONG, LONG, SHORT);
+
+    private final ConnectionPath path;
+
+    WebSocketTimersTest(ConnectionPath path) {
+        this.path = path;
+    }
 
     @Test
     void a_client_that_says_no_hello_is_closed_4408() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, SHORT, LONG), false, Silent::new);
-                RawWebSocket socket = fixture.json()) {
+        try (var fixture = path.start(limits(LONG, SHORT, LONG), Silent::new);
+                RawWebSocket socket = path.open(fixture, "kefu.v1.json")) {
             assertThat(socket.readClose()).isEqualTo(4408);
             assertThat(fixture.nextSeen()).isEqualTo("closed 4408 no hello");
         }
@@ -43,8 +51,8 @@ class WebSocketTimersTest {
     @Test
     void a_client_that_stops_answering_raises_the_timeouts_and_is_closed_4410()
             throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(Duration.ofSeconds(1), LONG, LONG), false);
-                RawWebSocket socket = fixture.json()) {
+        try (var fixture = path.start(limits(Duration.ofSeconds(1), LONG, LONG));
+                RawWebSocket socket = path.open(fixture, "kefu.v1.json")) {
             assertThat(socket.read().opcode()).isEqualTo(Opcode.PING);
             assertThat(socket.readClose()).isEqualTo(4410);
             assertThat(fixture.nextSeen()).isEqualTo("closed 4410 heartbeat timeout");
@@ -55,8 +63,8 @@ class WebSocketTimersTest {
 
     @Test
     void a_client_that_answers_stays() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(Duration.ofMillis(600), LONG, LONG), false);
-                TestClient client = TestClient.json(fixture.port())) {
+        try (var fixture = path.start(limits(Duration.ofMillis(600), LONG, LONG));
+                TestClient client = path.client(fixture, true)) {
             GatewayFixture.await(() -> fixture.events.of("heartbeat expected") >= 4);
             client.send(send("still here"));
             assertThat(client.await(FrameCase.MESSAGE).getMessage().getText()).isEqualTo("still here");
@@ -65,8 +73,8 @@ class WebSocketTimersTest {
 
     @Test
     void a_slow_consumer_is_closed_and_harms_nobody() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                RawWebSocket slow = new RawWebSocket(fixture.port(), 4096)) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                RawWebSocket slow = path.connect(fixture, 4096)) {
             slow.open("kefu.v1.json");
             Connection connection = fixture.nextOpened();
             EncodedFrame frame = GatewayFixture.message("x".repeat(10_000));
@@ -80,11 +88,10 @@ class WebSocketTimersTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_stuck_write_is_freed(boolean useNio) throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(STUCK_SOON, useNio);
-                RawWebSocket stuck = new RawWebSocket(fixture.port(), 4096)) {
+    @Test
+    void a_stuck_write_is_freed() throws IOException, InterruptedException {
+        try (var fixture = path.start(STUCK_SOON);
+                RawWebSocket stuck = path.connect(fixture, 4096)) {
             stuck.open("kefu.v1.json");
             Connection connection = fixture.nextOpened();
             EncodedFrame frame = GatewayFixture.message("x".repeat(10_000));
@@ -101,8 +108,8 @@ class WebSocketTimersTest {
 
     @Test
     void droppable_frames_are_dropped_when_the_queue_is_half_full() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                RawWebSocket slow = new RawWebSocket(fixture.port(), 4096)) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                RawWebSocket slow = path.connect(fixture, 4096)) {
             slow.open("kefu.v1.json");
             Connection connection = fixture.nextOpened();
             EncodedFrame presence = EncodedFrame.of(ServerFrame.newBuilder()
@@ -119,8 +126,8 @@ class WebSocketTimersTest {
 
     @Test
     void each_write_is_told_in_order_and_after_it_was_sent() throws InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                TestClient client = TestClient.proto(fixture.port())) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                TestClient client = path.client(fixture, false)) {
             Connection connection = fixture.nextOpened();
             List<String> told = Collections.synchronizedList(new ArrayList<>());
             AtomicLong last = new AtomicLong(System.nanoTime());
@@ -141,8 +148,8 @@ class WebSocketTimersTest {
 
     @Test
     void many_senders_do_not_mix_their_frames() throws InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                TestClient client = TestClient.json(fixture.port())) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                TestClient client = path.client(fixture, true)) {
             Connection connection = fixture.nextOpened();
             List<Thread> senders = new ArrayList<>();
             for (int sender = 0; sender < 8; sender++) {
@@ -173,10 +180,10 @@ class WebSocketTimersTest {
 
     @Test
     void a_drain_tells_everyone_and_refuses_newcomers_and_a_close_ends_all() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                TestClient json = TestClient.json(fixture.port());
-                TestClient proto = TestClient.proto(fixture.port());
-                RawWebSocket deaf = fixture.json()) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                TestClient json = path.client(fixture, true);
+                TestClient proto = path.client(fixture, false);
+                RawWebSocket deaf = path.open(fixture, "kefu.v1.json")) {
             for (int i = 0; i < 3; i++) {
                 fixture.nextOpened();
             }
@@ -189,7 +196,7 @@ class WebSocketTimersTest {
                 assertThat(client.await(FrameCase.MESSAGE).getMessage().getText())
                         .isEqualTo("still usable");
             }
-            try (RawWebSocket late = new RawWebSocket(fixture.port())) {
+            try (RawWebSocket late = path.connect(fixture, 0)) {
                 late.send(RawWebSocket.handshake("/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json")
                         .getBytes(ISO_8859_1));
                 assertThat(late.head()).startsWith("HTTP/1.1 503 ").contains("Retry-After");
@@ -204,8 +211,8 @@ class WebSocketTimersTest {
 
     @Test
     void a_flood_of_pings_that_nobody_reads_the_answers_of_is_bounded() throws IOException, InterruptedException {
-        try (var fixture = new GatewayFixture(limits(LONG, LONG, LONG), false);
-                RawWebSocket flood = fixture.json()) {
+        try (var fixture = path.start(limits(LONG, LONG, LONG));
+                RawWebSocket flood = path.open(fixture, "kefu.v1.json")) {
             Connection connection = fixture.nextOpened();
             byte[] ping = RawFrame.ping("x".repeat(125)).bytes();
             for (int i = 0; i < 5_000; i++) {

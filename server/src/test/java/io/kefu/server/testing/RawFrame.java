@@ -3,15 +3,16 @@ package io.kefu.server.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A WebSocket frame as a client writes it, right or wrong as the test wants (RFC 6455, section 5.2). */
 @SuppressWarnings("ArrayRecordComponent") // a carrier; nothing compares two of them
-public record RawFrame(int firstByte, byte[] payload, boolean masked, int lengthBytes) {
+public record RawFrame(int firstByte, byte[] payload, boolean masked, int lengthBytes, int cut) {
     private static final int KEY = 0x1A2B3C4D;
 
     /** A whole frame with this opcode, as it should be. */
     public static RawFrame of(int opcode, byte[] payload) {
-        return new RawFrame(0x80 | opcode, payload, true, -1);
+        return new RawFrame(0x80 | opcode, payload, true, -1, 0);
     }
 
     public static RawFrame text(String text) {
@@ -42,20 +43,25 @@ public record RawFrame(int firstByte, byte[] payload, boolean masked, int length
 
     /** More fragments follow. */
     public RawFrame notLast() {
-        return new RawFrame(firstByte & 0x7F, payload, masked, lengthBytes);
+        return new RawFrame(firstByte & 0x7F, payload, masked, lengthBytes, cut);
     }
 
     public RawFrame reservedBit(int bit) {
-        return new RawFrame(firstByte | bit, payload, masked, lengthBytes);
+        return new RawFrame(firstByte | bit, payload, masked, lengthBytes, cut);
     }
 
     public RawFrame unmasked() {
-        return new RawFrame(firstByte, payload, false, lengthBytes);
+        return new RawFrame(firstByte, payload, false, lengthBytes, cut);
     }
 
     /** Writes the length in 0, 2 or 8 more bytes, needed or not. */
     public RawFrame lengthIn(int bytes) {
-        return new RawFrame(firstByte, payload, masked, bytes);
+        return new RawFrame(firstByte, payload, masked, bytes, cut);
+    }
+
+    /** Of the payload that its length claims only so much comes. */
+    public RawFrame cutTo(int bytes) {
+        return new RawFrame(firstByte, payload, masked, lengthBytes, payload.length - bytes);
     }
 
     public byte[] bytes() {
@@ -74,6 +80,6 @@ public record RawFrame(int firstByte, byte[] payload, boolean masked, int length
         for (int i = 0; i < payload.length; i++) {
             out.put((byte) (masked ? payload[i] ^ (KEY >>> (24 - 8 * (i % 4))) : payload[i]));
         }
-        return out.array();
+        return Arrays.copyOf(out.array(), out.capacity() - cut);
     }
 }

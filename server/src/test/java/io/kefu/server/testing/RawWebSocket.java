@@ -106,6 +106,13 @@ public final class RawWebSocket implements AutoCloseable {
         return text.toString();
     }
 
+    /** So many bytes of a body, as text. */
+    public String text(int bytes) throws IOException {
+        byte[] body = new byte[bytes];
+        in.readFully(body);
+        return new String(body, UTF_8);
+    }
+
     /** Everything up to the end of the stream. */
     public String rest() throws IOException {
         var all = new ByteArrayOutputStream();

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * A well-behaved client of the protocol over the JDK's WebSocket. Everything received is kept, in order; {@link #await}
@@ -37,8 +38,12 @@ public final class TestClient implements AutoCloseable {
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
 
     private TestClient(URI uri, boolean json, String origin) {
+        this(HTTP, uri, json, origin);
+    }
+
+    private TestClient(HttpClient http, URI uri, boolean json, String origin) {
         this.json = json;
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(json ? "kefu.v1.json" : "kefu.v1.proto");
+        WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols(json ? "kefu.v1.json" : "kefu.v1.proto");
         if (origin != null) {
             builder.header("Origin", origin);
         }
@@ -53,6 +58,12 @@ public final class TestClient implements AutoCloseable {
     /** Binary frames. */
     public static TestClient proto(int port) {
         return new TestClient(URI.create("ws://127.0.0.1:" + port + "/ws/v1"), false, null);
+    }
+
+    /** Over TLS, which trusts what this context does. */
+    public static TestClient secure(int port, boolean json, SSLContext tls) {
+        HttpClient http = HttpClient.newBuilder().sslContext(tls).build();
+        return new TestClient(http, URI.create("wss://127.0.0.1:" + port + "/ws/v1"), json, null);
     }
 
     /** Text frames, as a browser's page of this origin. */

@@ -19,31 +19,36 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455, sections 5 to 8, against a real server over a real socket; every implementation must pass. */
+/**
+ * RFC 6455, sections 5 to 8, as the room above sees it, against a real server over a real socket. What a peer sees of it
+ * is held case by case by {@link Rfc6455Test}.
+ */
+@ParameterizedClass
+@EnumSource(ConnectionPath.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class WebSocketConformance {
+class WebSocketConformanceTest {
     private static final String CHINESE = "你好,订单😀";
 
+    private final ConnectionPath path;
     private GatewayFixture fixture;
     private RawWebSocket socket;
 
-    abstract GatewayFixture start();
-
-    /** A TCP or TLS connection to the fixture, agreed on the subprotocol. */
-    RawWebSocket open(GatewayFixture server, String subprotocol) throws IOException {
-        return RawWebSocket.open(server.port(), subprotocol);
+    WebSocketConformanceTest(ConnectionPath path) {
+        this.path = path;
     }
 
     private RawWebSocket json() throws IOException {
-        return open(fixture, "kefu.v1.json");
+        return path.open(fixture, "kefu.v1.json");
     }
 
     @BeforeEach
     void connect() throws IOException {
-        fixture = start();
+        fixture = path.start();
         socket = json();
     }
 
@@ -188,13 +193,13 @@ abstract class WebSocketConformance {
 
     @Test
     void a_text_message_is_not_for_the_protobuf_subprotocol() throws IOException, InterruptedException {
-        socket = open(fixture, "kefu.v1.proto");
+        socket = path.open(fixture, "kefu.v1.proto");
         violates(1003, RawFrame.text("{}"));
     }
 
     @Test
     void the_protobuf_subprotocol_answers_in_binary() throws IOException {
-        socket = open(fixture, "kefu.v1.proto");
+        socket = path.open(fixture, "kefu.v1.proto");
         var ping = ClientFrame.newBuilder()
                 .setPing(Ping.newBuilder().setNonce("n"))
                 .build();
