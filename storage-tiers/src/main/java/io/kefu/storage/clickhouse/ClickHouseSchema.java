@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * the first raises it) and of the amendment's rank.
  *
  * <p>{@code words} is folded text, indexed in pairs of characters; a part is on the disk before an insert is answered.
+ * One that was made of others is on the disk before those go, so they go soon: what was erased lies in them still.
  */
 final class ClickHouseSchema {
     private static final int LEAST_YEAR = 26;
@@ -44,7 +45,8 @@ final class ClickHouseSchema {
               INDEX day_index day TYPE minmax,
               INDEX version_index version TYPE minmax
             ) ENGINE = ReplacingMergeTree(version) PARTITION BY toYYYYMM(day) ORDER BY (conversation, seq)
-            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, ttl_only_drop_parts = 1, index_granularity = 2048
+            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+              old_parts_lifetime = 1, ttl_only_drop_parts = 1, index_granularity = 2048
             """, """
             CREATE TABLE IF NOT EXISTS thread (
               conversation String,
@@ -55,7 +57,8 @@ final class ClickHouseSchema {
               version UInt64,
               INDEX visitor_index visitor TYPE bloom_filter
             ) ENGINE = ReplacingMergeTree(version) ORDER BY conversation
-            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+            SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1,
+              old_parts_lifetime = 1
             """, """
             CREATE TABLE IF NOT EXISTS mark (name String, value Int64, version UInt64)
             ENGINE = ReplacingMergeTree(version) ORDER BY name

@@ -18,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -141,49 +140,10 @@ public final class ClickHouseTier implements MessageTier {
                                         from, Math.min(from + CONVERSATIONS_AT_ONCE, conversations.size())))
                         .run();
             }
+            Erasure.demandNoOldParts(connection);
             threads.forget();
             return removed;
         }));
-    }
-
-    /** Rewrites the parts that hold the conversations' rows, and looks whether none is left. */
-    private record Erasure(Connection connection, List<String> conversations) {
-        long run() throws SQLException {
-            String those =
-                    " conversation IN (" + String.join(", ", Collections.nCopies(conversations.size(), "?")) + ")";
-            long removed = count("SELECT count() FROM message FINAL WHERE" + those);
-            execute("ALTER TABLE message DELETE WHERE" + those + " SETTINGS mutations_sync = 2");
-            execute("ALTER TABLE thread DELETE WHERE" + those + " SETTINGS mutations_sync = 2");
-            long left = count("SELECT count() FROM message WHERE" + those)
-                    + count("SELECT count() FROM thread WHERE" + those);
-            if (left > 0) {
-                throw new TierUnavailableException(
-                        left
-                                + " rows are still there after they were erased. Erase again; if they stay, look at system.mutations");
-            }
-            return removed;
-        }
-
-        private PreparedStatement prepare(String sql) throws SQLException {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            for (int i = 0; i < conversations.size(); i++) {
-                statement.setString(i + 1, conversations.get(i));
-            }
-            return statement;
-        }
-
-        private long count(String sql) throws SQLException {
-            try (PreparedStatement select = prepare(sql);
-                    ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
-
-        private void execute(String sql) throws SQLException {
-            try (PreparedStatement statement = prepare(sql)) {
-                statement.execute();
-            }
-        }
     }
 
     @Override

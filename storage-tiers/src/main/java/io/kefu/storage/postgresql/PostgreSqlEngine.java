@@ -69,13 +69,25 @@ final class PostgreSqlEngine implements SqlEngine {
         return new PostgreSqlWords(connection, month, query, words).find(skip, limit, atMost);
     }
 
-    /** Vacuuming is done outside of transactions. Readers and batches go on meanwhile. */
+    /** Readers and batches go on meanwhile. */
     @Override
     public void scrub(Connection connection, int month) throws SQLException {
+        runAlone(connection, "VACUUM " + Tables.words(month) + ", " + Tables.messages(month));
+    }
+
+    /** Statistics hold the commonest values of each column, and some hundred others: names and short texts among them. */
+    @Override
+    public void forgetSamples(Connection connection) throws SQLException {
+        runAlone(connection, "VACUUM (ANALYZE) thread, conversation");
+        runAlone(connection, "ANALYZE message, words");
+    }
+
+    /** Vacuuming is done outside of transactions. */
+    private static void runAlone(Connection connection, String sql) throws SQLException {
         connection.commit();
         connection.setAutoCommit(true);
         try {
-            run(connection, "VACUUM " + Tables.words(month) + ", " + Tables.messages(month));
+            run(connection, sql);
         } finally {
             connection.setAutoCommit(false);
         }

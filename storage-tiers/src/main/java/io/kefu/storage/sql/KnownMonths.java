@@ -81,13 +81,25 @@ final class KnownMonths {
     /** Removes from a month's index what deleted rows left behind; a month of which nothing is left goes whole. */
     void scrub(Servers servers, int month) throws SQLException {
         dropEmpty(servers, month);
+        upkeep(servers, connection -> {
+            if (new MessageReads(engine, connection).months().contains(month)) {
+                engine.scrub(connection, month);
+            }
+            return null;
+        });
+    }
+
+    /** Removes what the planner noted of rows that are gone. */
+    void forgetSamples(Servers servers) throws SQLException {
+        upkeep(servers, connection -> {
+            engine.forgetSamples(connection);
+            return null;
+        });
+    }
+
+    private static void upkeep(Servers servers, SqlWork<Void> work) throws SQLException {
         try (Server upkeep = servers.upkeep()) {
-            upkeep.transaction(connection -> {
-                if (new MessageReads(engine, connection).months().contains(month)) {
-                    engine.scrub(connection, month);
-                }
-                return null;
-            });
+            upkeep.transaction(work);
         }
     }
 }

@@ -49,6 +49,9 @@ public interface SqlEngine {
     /** Removes from a month's index what deleted rows left behind in it. May take its time. */
     void scrub(Connection connection, int month) throws SQLException;
 
+    /** Removes from what the planner noted of the rows of all tables those that are gone. May take its time. */
+    default void forgetSamples(Connection connection) throws SQLException {}
+
     /** A text as a column holds it, where that cannot hold every text as it is. */
     default String written(String text) {
         return text;

@@ -213,6 +213,7 @@ public final class SqlTier implements WarmStore {
                 return null;
             });
             noteRemovals();
+            months.forgetSamples(servers);
             return null;
         });
         return removed;
