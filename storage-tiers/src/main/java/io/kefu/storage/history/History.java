@@ -19,14 +19,18 @@ import java.util.function.Supplier;
  * Conversations read across the tiers, newest first, joined on {@code seq}.
  *
  * <p>Exact as of the caller's {@code lastSeq}: every message up to it, each once, with every recall and edit up to it. A
- * tier that lags is waited for; one that does not answer, or lags on, makes the answer partial, and it is named. Any
- * thread; an answer takes at most {@link #BOUND} and a little.
+ * tier that lags is waited for; one that does not answer, or lags on, makes the answer partial, and it is named: what such
+ * an answer has of its messages may be as they were before a recall or an edit. Any thread; an answer takes at most
+ * {@link #BOUND} and a little.
  */
 public final class History {
     /** How long a reader waits for tiers in all. */
     public static final Duration BOUND = Duration.ofSeconds(2);
 
-    /** After this a message is neither recalled nor edited: the longest window that a channel can give, and an hour. */
+    /**
+     * After this a message is neither recalled nor edited: the longest window that a channel can give, and an hour for
+     * clocks that differ.
+     */
     private static final Duration SETTLED = Duration.ofHours(25);
 
     /** How soon a waiting reader sees that a tier was replaced; what is left when the time is up. */
@@ -87,9 +91,21 @@ public final class History {
     }
 
     private Walk walk(Window window, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
-        Walk walk = new Walk(window, clock.instant().minus(SETTLED).toEpochMilli());
+        Walk walk = new Walk(window, this::settledMillis);
         walk.through(readers.get(), conversation, lastSeq, journalEnd, deadline);
         return walk;
+    }
+
+    /**
+     * By the times of the records themselves: a tier that was away for days has recalls of its last messages to apply yet,
+     * however old they are by the clock.
+     */
+    private long settledMillis(long cursor) {
+        long next = journal.read(cursor, 1).stream()
+                .mapToLong(each -> each.record().atMillis())
+                .findFirst()
+                .orElseGet(clock::millis);
+        return next - SETTLED.toMillis();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kefu.storage.history;
 
+import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.SearchResult;
@@ -99,6 +100,7 @@ public final class Search implements AutoCloseable {
 
     /** All that may be on the page: from each tier as many as lie before its end. */
     private static Answer ask(Searched searched, SearchQuery query, Deadline deadline) {
+        Words words = Words.asked(query.text());
         int most = query.offset() + query.limit();
         List<SearchHit> hits = new ArrayList<>();
         try {
@@ -108,6 +110,8 @@ public final class Search implements AutoCloseable {
                 piece = searched.reader().ask(TierCall.SEARCH, deadline.left(), tier -> tier.search(next));
                 hits.addAll(piece.hits());
             } while (hits.size() < most && piece.hits().size() == SearchQuery.MOST);
+            // An index finds and a table shows: between the two a message may be edited or taken back.
+            hits.removeIf(hit -> !words.areIn(hit.text()));
             return new Answer(searched, hits, piece.total(), true);
         } catch (TierUnavailableException e) {
             return new Answer(searched, List.of(), 0, false);

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * One walk through the tiers, newest to oldest, down to a window's first number.
  *
  * <p>A tier's rows count when it is current: it holds the conversation's last message, or its cursor is past the journal's
  * end as it was when the reader came. A tier that is not may lack a message, or a recall of one that it has; yet what it
- * holds of messages that are too old to be changed counts, as a cold tier lags by design.
+ * holds of messages that were too old to be changed by anything that it has yet to apply counts, as a cold tier lags by design.
  */
 final class Walk {
     private final Window window;
@@ -29,15 +30,15 @@ final class Walk {
     private final Set<String> served = new LinkedHashSet<>();
     private final Set<String> late = new LinkedHashSet<>();
     private final List<TierReader> lagging = new ArrayList<>();
-    private final long settledMillis;
+    private final LongUnaryOperator settledMillis;
     private long need;
 
     /**
      * A walk that has not begun.
      *
-     * @param settledMillis what is from before this time is not changed any more
+     * @param settledMillis of a cursor: no record from there on changes a message from before this time
      */
-    Walk(Window window, long settledMillis) {
+    Walk(Window window, LongUnaryOperator settledMillis) {
         this.window = window;
         this.settledMillis = settledMillis;
         this.need = window.last();
@@ -51,10 +52,11 @@ final class Walk {
 
     private void visit(
             TierReader reader, boolean deepest, String conversation, long lastSeq, long journalEnd, Duration atMost) {
-        boolean caughtUp = reader.projector().cursor() >= journalEnd;
+        // Before the question: what the answer lacks of the journal is from there on.
+        long cursor = reader.projector().cursor();
         try {
             Slice slice = reader.ask(TierCall.READ, atMost, tier -> tier.read(conversation, window.upTo(need)));
-            if (caughtUp || slice.newestSeq() >= lastSeq || isSettled(slice)) {
+            if (cursor >= journalEnd || slice.newestSeq() >= lastSeq || isSettled(slice, cursor)) {
                 take(reader, slice.messages(), deepest);
             } else {
                 lags(reader, slice.messages());
@@ -64,11 +66,11 @@ final class Walk {
         }
     }
 
-    /** The tier has applied the journal beyond all that is asked for, and nothing later can concern it. */
-    private boolean isSettled(Slice slice) {
+    /** The tier has all that is asked for, and nothing that it has yet to apply can concern it. */
+    private boolean isSettled(Slice slice, long cursor) {
         return slice.newestSeq() >= need
                 && !slice.messages().isEmpty()
-                && slice.messages().getLast().atMillis() < settledMillis;
+                && slice.messages().getLast().atMillis() < settledMillis.applyAsLong(cursor);
     }
 
     /** What the deepest tier does not hold is gone for good; what another lacks may lie deeper. */

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -100,6 +102,7 @@ final class HistoryProperties {
     private static final class Model {
         private final String conversation;
         private final TreeMap<Long, String> shown = new TreeMap<>();
+        private final Set<Long> recalled = new HashSet<>();
 
         Model(String conversation) {
             this.conversation = conversation;
@@ -125,8 +128,12 @@ final class HistoryProperties {
             String text = recall ? "" : "new" + choice;
             String body = recall ? "recall " + target : "edit " + target + " " + text;
             long seq = next("");
-            if (target < seq) {
+            // What was taken back stays so, and nothing is changed by what came before it.
+            if (target < seq && !recalled.contains((long) target)) {
                 shown.computeIfPresent((long) target, (key, old) -> text);
+                if (recall) {
+                    recalled.add((long) target);
+                }
             }
             return List.of(TestSource.record(conversation, seq, body));
         }

@@ -146,6 +146,26 @@ final class HistoryTest {
     }
 
     @Test
+    void a_recall_that_a_tier_has_not_got_for_days_makes_its_answer_partial() throws Exception {
+        long threeDaysAgo = System.currentTimeMillis() - Duration.ofDays(3).toMillis();
+        for (long seq = 1; seq <= 12; seq++) {
+            journal.append(List.of(TestSource.record("c1", seq, "text " + seq, threeDaysAgo)));
+        }
+        settled();
+        warm.takesRecords(false);
+        long anHourLater = threeDaysAgo + Duration.ofHours(1).toMillis();
+        journal.append(List.of(TestSource.record("c1", 13, "recall 2", anHourLater)));
+        HistoryPage page = history.read("c1", 13, Range.after(0, 3));
+        assertThat(page.partial()).isTrue();
+        assertThat(page.late()).containsExactly("warm");
+        warm.takesRecords(true);
+        settled();
+        page = history.read("c1", 13, Range.after(0, 3));
+        assertThat(page.partial()).isFalse();
+        assertThat(page.messages().get(1).amendment()).isNotNull();
+    }
+
+    @Test
     void a_tier_that_goes_on_lagging_makes_the_answer_partial_in_time_and_is_named() throws Exception {
         append(1, 5);
         settled();
