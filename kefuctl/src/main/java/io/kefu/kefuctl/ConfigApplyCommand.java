@@ -1,6 +1,7 @@
 package io.kefu.kefuctl;
 
 import io.kefu.config.Documents;
+import io.kefu.server.app.UnknownChannels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class ConfigApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Documents documents = ConfigCheck.mustHold(path);
+        UnknownChannels.of(documents).forEach(each -> session.terminal().err().println("note: " + each));
         String directory = path.toAbsolutePath().normalize().toString();
         JsonNode answer = new AdminApi(data.directory)
                 .post("/admin/v1/config/apply", Map.of("directory", directory, "revision", documents.revision()));

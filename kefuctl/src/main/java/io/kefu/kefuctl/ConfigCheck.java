@@ -5,10 +5,12 @@ import io.kefu.config.Documents;
 import io.kefu.config.InvalidConfigException;
 import io.kefu.config.Problem;
 import io.kefu.server.app.Kinds;
+import io.kefu.server.app.UnknownChannels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A configuration looked at without a server. */
 record ConfigCheck(Path path, Documents documents, List<Problem> problems) {
@@ -39,10 +41,17 @@ record ConfigCheck(Path path, Documents documents, List<Problem> problems) {
     String report() {
         if (holds()) {
             int count = documents.all().size();
-            return path + " holds: " + count + (count == 1 ? " document" : " documents") + ", revision "
+            return notes() + path + " holds: " + count + (count == 1 ? " document" : " documents") + ", revision "
                     + documents.revision();
         }
         return new InvalidConfigException(problems).getMessage();
+    }
+
+    /** What holds and may be mistaken all the same, a line each. */
+    private String notes() {
+        return UnknownChannels.of(documents).stream()
+                .map(each -> each + "  [note]\n")
+                .collect(Collectors.joining());
     }
 
     Map<String, Object> json() {
@@ -51,6 +60,11 @@ record ConfigCheck(Path path, Documents documents, List<Problem> problems) {
         if (holds()) {
             json.put("revision", documents.revision());
             json.put("documents", counts());
+            json.put(
+                    "notes",
+                    UnknownChannels.of(documents).stream()
+                            .map(UnknownChannels::toString)
+                            .toList());
         }
         json.put("problems", problems.stream().map(ConfigCheck::json).toList());
         return json;

@@ -37,14 +37,16 @@ final class ReceiptVerification {
     }
 
     private ExitCode genuine(ObjectNode receipt) {
-        boolean whole =
-                receipt.path("complete").asBoolean() && receipt.path("held").isEmpty();
+        boolean whole = receipt.path("complete").asBoolean();
         terminal.out()
                 .println("genuine: erasure " + receipt.path("erasure").asString() + ", asked for at "
                         + receipt.path("asked_at").asString() + ", "
-                        + (receipt.path("complete").asBoolean()
-                                ? "complete at " + receipt.path("completed_at").asString()
+                        + (receipt.has("ended_at")
+                                ? (whole ? "complete at " : "ended, not complete, at ")
+                                        + receipt.path("ended_at").asString()
                                 : "not complete"));
+        receipt.path("not_erased")
+                .forEach(each -> terminal.out().println("not erased: " + each.asString() + ", which is used no more"));
         receipt.path("held")
                 .forEach(each -> terminal.out().println("left, as it is held: conversation " + each.asString()));
         return whole ? ExitCode.OK : ExitCode.DEGRADED;

@@ -7,8 +7,9 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "status",
-        description = "Each tier: engine, messages, bytes, oldest and newest day, lag, faults; what is ageing, and the"
-                + " days that disagree. Ends with 0, or with 4 when a tier does not answer or days disagree.",
+        description =
+                "Each tier: engine, messages, bytes, oldest and newest day, lag, faults; what is ageing, and the"
+                        + " days that disagree. Ends with 0, or with 4 when a tier does not answer, days disagree or erasures wait.",
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl storage status", "  kefuctl storage status --data /var/lib/kefu -o json"})
 final class StorageStatusCommand implements Callable<Integer> {
@@ -43,6 +44,7 @@ final class StorageStatusCommand implements Callable<Integer> {
             }
         }
         return report.path("files").path("available").asBoolean(true)
+                && report.path("erasures").path("waits").isEmpty()
                 && report.path("disagreeing").isEmpty();
     }
 }

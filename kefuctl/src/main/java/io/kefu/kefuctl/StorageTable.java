@@ -31,6 +31,9 @@ final class StorageTable {
         lines.add("ageing     " + days(report.path("ageing"), "nothing has had its time in the warm tier"));
         lines.add("disagree   " + days(report.path("disagreeing"), "no day, as far as was verified"));
         report.path("left").forEach(left -> lines.add("left       " + left.asString() + ": used no more"));
+        if (report.path("erasures").path("pending").asLong(0) > 0) {
+            lines.add("erasures   " + erasures(report.path("erasures")));
+        }
         return String.join("\n", lines) + "\n";
     }
 
@@ -60,6 +63,14 @@ final class StorageTable {
                 + String.format(Locale.ROOT, "%,d", files.path("files").asLong()) + " uploads  "
                 + size(files.path("bytes").asLong())
                 + (waiting == 0 ? "" : ", " + waiting + " contents still to be removed");
+    }
+
+    private static String erasures(JsonNode erasures) {
+        StringBuilder text = new StringBuilder(erasures.path("pending").asLong() + " pending, the oldest since "
+                + erasures.path("oldest_asked_at").asString("–").replaceFirst("\\.\\d+Z$", "Z"));
+        erasures.path("waits")
+                .forEach(each -> text.append("\n           waits: ").append(each.asString()));
+        return text.toString();
     }
 
     private static String change(JsonNode change) {

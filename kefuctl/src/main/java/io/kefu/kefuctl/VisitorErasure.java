@@ -80,7 +80,7 @@ final class VisitorErasure {
     }
 
     private static boolean isUnderWay(JsonNode receipt) {
-        return !receipt.path("complete").asBoolean() && pending(receipt).isEmpty();
+        return !receipt.has("ended_at") && pending(receipt).isEmpty();
     }
 
     private static void pause() {
@@ -109,9 +109,12 @@ final class VisitorErasure {
         pending(receipt).forEach(each -> terminal.err().println("pending: " + each + "; it is erased once it answers"));
         receipt.path("held")
                 .forEach(each -> terminal.err().println("left, as it is held: conversation " + each.asString()));
-        boolean whole =
-                receipt.path("complete").asBoolean() && receipt.path("held").isEmpty();
-        if (!whole) {
+        receipt.path("not_erased")
+                .forEach(each -> terminal.err()
+                        .println("not erased: " + each.asString() + ", which is used no more. Drop what it holds (see"
+                                + " `left` in the manual)"));
+        boolean whole = receipt.path("complete").asBoolean();
+        if (!receipt.has("ended_at") || !receipt.path("held").isEmpty()) {
             // Your own id of the visitor is erased already: only this one still finds the erasure.
             terminal.err()
                     .println("for the receipt of then: kefuctl storage erase --yes --visitor " + who.get("visitor_id"));

@@ -28,6 +28,8 @@ class StorageCommandTest {
              "changes": [{"tier": "warm", "from": "mysql", "to": "postgresql", "stage": "backfill", "percent": 43,
                 "day": "2026-02-03", "reason": "10.0.0.8:5432 does not answer"}],
              "left": ["warm sqlite"],
+             "erasures": {"pending": 2, "oldest_asked_at": "2026-03-01T07:00:00.123Z",
+                "waits": ["cold: 10.0.0.7:8123 does not answer"]},
              "files": {"engine": "s3", "files": 1204, "bytes": 325058560, "available": false,
                 "reason": "the bucket kefu-files at http://10.0.0.9:9000 could not be read", "waiting": 3}}
             """;

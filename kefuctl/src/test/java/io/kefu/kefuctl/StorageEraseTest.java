@@ -19,7 +19,7 @@ class StorageEraseTest {
 
     private static final String DONE = """
             {"visitor_id": "v-1", "conversations": 2, "open": [], "held": [], "missing": "", "erasure": "e1",
-             "complete": true, "places": [{"place": "journal", "removed": 9, "state": "erased"}]}""";
+             "ended_at": "2026-03-01T00:00:00Z", "complete": true, "places": [{"place": "journal", "removed": 9, "state": "erased"}]}""";
 
     @TempDir
     Path data;
@@ -70,16 +70,23 @@ class StorageEraseTest {
     @Test
     void what_is_pending_or_held_is_said_and_in_the_exit_code() throws IOException {
         String pending = DONE.replace("\"state\": \"erased\"", "\"state\": \"pending\", \"reason\": \"it is away\"")
-                .replace("\"complete\": true", "\"complete\": false");
+                .replace("\"ended_at\": \"2026-03-01T00:00:00Z\", \"complete\": true", "\"complete\": false");
         try (AdminServer _ = AdminServer.answering(data, 200, pending)) {
             Run run = storage("erase", "--visitor", "v-1", "--yes");
             assertThat(run.exit()).isEqualTo(4);
             assertThat(run.err()).contains("pending: journal (it is away)");
         }
-        try (AdminServer _ = AdminServer.answering(data, 200, DONE.replace("\"held\": []", "\"held\": [\"c9\"]"))) {
+        String part = DONE.replace("\"complete\": true", "\"complete\": false");
+        try (AdminServer _ = AdminServer.answering(data, 200, part.replace("\"held\": []", "\"held\": [\"c9\"]"))) {
             Run run = storage("erase", "--visitor", "v-1", "--yes");
             assertThat(run.exit()).isEqualTo(4);
             assertThat(run.err()).contains("left, as it is held: conversation c9");
+        }
+        String left = part.replace("\"held\": []", "\"held\": [], \"not_erased\": [\"warm mysql\"]");
+        try (AdminServer _ = AdminServer.answering(data, 200, left)) {
+            Run run = storage("erase", "--visitor", "v-1", "--yes");
+            assertThat(run.exit()).isEqualTo(4);
+            assertThat(run.err()).contains("not erased: warm mysql").doesNotContain("for the receipt of then");
         }
     }
 
@@ -87,7 +94,7 @@ class StorageEraseTest {
     void a_receipt_is_told_genuine_from_tampered_without_a_server() throws IOException {
         ReceiptKey key = ReceiptKey.of(data);
         Instant at = Instant.parse("2026-03-01T00:00:00Z");
-        Erasure erasure = new Erasure("e1", "v-1", at, at, 2, List.of(Part.done("journal", 9)), List.of());
+        Erasure erasure = new Erasure("e1", "v-1", at, at, 2, List.of(Part.done("journal", 9)), List.of(), List.of());
         Path receipt = data.resolve("receipt.json");
         Path pub = data.resolve("erasures.pub");
         Files.writeString(receipt, ErasureReceipt.of(erasure, key).toPrettyString());

@@ -220,7 +220,17 @@ final class StandingFile {
     synchronized List<String> left() {
         List<String> left = new ArrayList<>();
         state.path("left").forEach(each -> left.add(each.asString()));
+        left.removeIf(each -> wasHere(each).filter(Files::notExists).isPresent());
         return left;
+    }
+
+    /** The file of an engine that lay in this directory. */
+    private Optional<Path> wasHere(String left) {
+        return switch (left) {
+            case "warm sqlite" -> Optional.of(file.resolveSibling("warm.db"));
+            case "cold duckdb" -> Optional.of(file.resolveSibling("cold.duckdb"));
+            default -> Optional.empty();
+        };
     }
 
     /** For a backup: what stands, without what is under way, as the engine that is being filled is not in it. */

@@ -21,4 +21,9 @@ record UnderWay(StandingFile file) implements ErasurePlace {
         file.copiedNothing();
         return List.of();
     }
+
+    @Override
+    public List<String> untouched() {
+        return file.left();
+    }
 }

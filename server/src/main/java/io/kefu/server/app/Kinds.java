@@ -24,7 +24,7 @@ public final class Kinds {
     public static final Kind<AutoReplyConfig> AUTO_REPLY = Kind.of("AutoReply", AutoReplyConfig.class);
     public static final Kind<KnowledgeBaseConfig> KNOWLEDGE_BASE = Kind.of("KnowledgeBase", KnowledgeBaseConfig.class);
     public static final Kind<StoragePolicyConfig> STORAGE_POLICY =
-            Kind.of("StoragePolicy", StoragePolicyConfig.class).asSingleton();
+            Kind.of("StoragePolicy", StoragePolicyConfig.class).asSingleton().checkedBy(KeepCheck::run);
 
     /** In the order of the reference page. */
     public static final List<Kind<?>> ALL =

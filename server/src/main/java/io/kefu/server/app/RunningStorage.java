@@ -44,6 +44,7 @@ record RunningStorage(Storage storage, FileStore files, ErasureOperations erasur
         answer.put(
                 "changes", report.changes().stream().map(RunningStorage::change).toList());
         answer.put("left", report.left());
+        answer.put("erasures", PendingErasures.of(storage).json());
         answer.put("files", files(files));
         return answer;
     }

@@ -225,7 +225,9 @@ public final class Server implements AutoCloseable {
 
     private static Documents load(Path path) throws StartFailure {
         try {
-            return new ConfigLoader(Kinds.ALL).load(path);
+            Documents documents = new ConfigLoader(Kinds.ALL).load(path);
+            UnknownChannels.of(documents).forEach(each -> log.warn("{}", each));
+            return documents;
         } catch (InvalidConfigException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION,

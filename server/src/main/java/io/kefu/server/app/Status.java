@@ -106,6 +106,7 @@ final class Status {
                 problems.add("the " + tier.tier() + " tier has set " + tier.setAside() + " records aside");
             }
         }
+        PendingErasures.of(storage).problem().ifPresent(problems::add);
         if (!files.trouble().isEmpty()) {
             problems.add("files cannot be stored or read: " + files.trouble());
         }

@@ -85,6 +85,7 @@ class ErasureTest {
 
             JsonNode receipt = Talkative.erased(server, visitor.id());
             assertThat(receipt.path("held")).isEmpty();
+            assertThat(receipt.path("complete").asBoolean()).isTrue();
             assertThat(receipt.path("conversations").asInt()).isEqualTo(1);
             assertThat(receipt.toString()).doesNotContain(visitor.id()).contains("\"place\":\"cold\"");
             assertThat(visitor.client().awaitClose()).isEqualTo(4401);
@@ -137,6 +138,7 @@ class ErasureTest {
 
             JsonNode receipt = Talkative.erased(server, visitor.id());
             assertThat(receipt.path("held").path(0).asString()).isEqualTo(held);
+            assertThat(receipt.path("complete").asBoolean()).isFalse();
             assertThat(server.as("amy").get("/api/v1/conversations/" + gone).status())
                     .isEqualTo(404);
             assertThat(server.as("amy")

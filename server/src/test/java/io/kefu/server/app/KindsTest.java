@@ -43,6 +43,39 @@ class KindsTest {
         }
     }
 
+    @Test
+    void messages_that_stay_longer_in_the_warm_tier_than_in_all_are_a_contradiction(@TempDir Path directory)
+            throws Exception {
+        String policy = """
+                apiVersion: kefu.io/v1
+                kind: StoragePolicy
+                metadata: {name: default}
+                spec:
+                  warm: {keep: 90d}
+                  cold: {engine: %s, keep: 60d}
+                """;
+        assertThat(problems(directory, policy.formatted("duckdb")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("a.yaml:6:32")
+                        .contains("60 days in all", "90 of them", "give `cold.keep`", "KEFU-C050"));
+        assertThat(problems(directory, policy.formatted("none"))).isEmpty();
+    }
+
+    @Test
+    void a_time_of_a_channel_that_is_not_declared_is_told_with_its_place(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("a.yaml"), """
+                apiVersion: kefu.io/v1
+                kind: StoragePolicy
+                metadata: {name: default}
+                spec: {channels: {wbe: {keep: 90d}}}
+                """);
+        assertThat(UnknownChannels.of(load(directory)))
+                .singleElement()
+                .satisfies(note ->
+                        assertThat(note.toString()).contains("a.yaml:", "`spec.channels.wbe`", "mend the name"));
+    }
+
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> entries = Files.list(ROOT.resolve("config-examples"))) {
             return entries

@@ -26,17 +26,20 @@ import java.util.Set;
  * point at nothing once the erasure is complete. What a call wrote is on disk.
  */
 public final class ErasureFile implements AutoCloseable {
-    private static final Schema SCHEMA = new Schema(List.of(List.of(
-            "CREATE TABLE erasure (id TEXT PRIMARY KEY, visitor TEXT NOT NULL, asked INTEGER NOT NULL,"
-                    + " ended INTEGER NOT NULL) STRICT",
-            "CREATE INDEX erasure_by_visitor ON erasure (visitor, asked)",
-            "CREATE INDEX erasure_open ON erasure (asked) WHERE ended = 0",
-            "CREATE TABLE part (erasure TEXT NOT NULL, place TEXT NOT NULL, count INTEGER NOT NULL,"
-                    + " pending TEXT NOT NULL, PRIMARY KEY (erasure, place)) STRICT",
-            "CREATE TABLE gone (conversation TEXT PRIMARY KEY, erasure TEXT NOT NULL) STRICT",
-            "CREATE INDEX gone_by_erasure ON gone (erasure)",
-            "CREATE TABLE kept (erasure TEXT NOT NULL, conversation TEXT NOT NULL,"
-                    + " PRIMARY KEY (erasure, conversation)) STRICT")));
+    private static final Schema SCHEMA = new Schema(List.of(
+            List.of(
+                    "CREATE TABLE erasure (id TEXT PRIMARY KEY, visitor TEXT NOT NULL, asked INTEGER NOT NULL,"
+                            + " ended INTEGER NOT NULL) STRICT",
+                    "CREATE INDEX erasure_by_visitor ON erasure (visitor, asked)",
+                    "CREATE INDEX erasure_open ON erasure (asked) WHERE ended = 0",
+                    "CREATE TABLE part (erasure TEXT NOT NULL, place TEXT NOT NULL, count INTEGER NOT NULL,"
+                            + " pending TEXT NOT NULL, PRIMARY KEY (erasure, place)) STRICT",
+                    "CREATE TABLE gone (conversation TEXT PRIMARY KEY, erasure TEXT NOT NULL) STRICT",
+                    "CREATE INDEX gone_by_erasure ON gone (erasure)",
+                    "CREATE TABLE kept (erasure TEXT NOT NULL, conversation TEXT NOT NULL,"
+                            + " PRIMARY KEY (erasure, conversation)) STRICT"),
+            List.of("CREATE TABLE untouched (erasure TEXT NOT NULL, place TEXT NOT NULL,"
+                    + " PRIMARY KEY (erasure, place)) STRICT")));
 
     /** One that came back is of the later erasure. */
     private static final String GONE = "INSERT INTO gone VALUES (?, ?) ON CONFLICT (conversation)"
@@ -126,8 +129,15 @@ public final class ErasureFile implements AutoCloseable {
         write(open -> run(open, "DELETE FROM part WHERE erasure = ? AND pending <> ''", id));
     }
 
-    void end(String id, Instant at) {
-        write(open -> run(open, "UPDATE erasure SET ended = ? WHERE id = ?", at.toEpochMilli(), id));
+    /** @param untouched what was not reached, and will not be */
+    void end(String id, Instant at, Collection<String> untouched) {
+        write(open -> {
+            run(open, "DELETE FROM untouched WHERE erasure = ?", id);
+            for (String each : untouched) {
+                run(open, "INSERT INTO untouched VALUES (?, ?)", id, each);
+            }
+            return run(open, "UPDATE erasure SET ended = ? WHERE id = ?", at.toEpochMilli(), id);
+        });
     }
 
     /** Whatever ended then or later is to be done again, in a copy whose other files may be from before its end. */
@@ -176,7 +186,7 @@ public final class ErasureFile implements AutoCloseable {
     }
 
     /** Those that are not complete, the oldest first. */
-    List<Erasure> pending() {
+    public List<Erasure> pending() {
         return readers.read(BOUND, connection -> erasures(connection, "WHERE ended = 0 ORDER BY asked LIMIT 1000"));
     }
 
@@ -215,10 +225,8 @@ public final class ErasureFile implements AutoCloseable {
                         texts(connection, "SELECT conversation FROM gone WHERE erasure = ?", id)
                                 .size(),
                         parts(connection, id),
-                        texts(
-                                connection,
-                                "SELECT conversation FROM kept WHERE erasure = ? ORDER BY conversation",
-                                id)));
+                        texts(connection, "SELECT conversation FROM kept WHERE erasure = ? ORDER BY conversation", id),
+                        texts(connection, "SELECT place FROM untouched WHERE erasure = ? ORDER BY place", id)));
             }
         }
         return found;

@@ -17,6 +17,11 @@ public interface ErasurePlace {
      */
     List<Part> erase(Subject subject) throws JournalUnavailableException, InterruptedException;
 
+    /** What holds messages of before and is reached by nobody here: it is named in the receipt. */
+    default List<String> untouched() {
+        return List.of();
+    }
+
     /** The parts known to be away now, asking nobody: once one is back the erasures that wait are tried again. */
     default Set<String> away() {
         return Set.of();

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What was erased, as a JSON object that the server signs (Ed25519, RFC 8032). It names the visitor by the SHA-256 of the
- * id alone: who has the id can tell whose it is, nobody else.
+ * id alone: who has the id can tell whose it is, nobody else. {@code ended_at} is there once all was done that can be, and
+ * it is {@code complete} when nothing was left then: no conversation that is held, no engine that is used no more.
  *
  * <p>Signed are the UTF-8 bytes of the object without {@code signature}, with keys in the order of their characters and no
  * white space, so that a receipt may be indented or put into another order and is still the same.
@@ -36,13 +37,15 @@ public final class ErasureReceipt {
         receipt.put("erasure", erasure.id());
         receipt.put("visitor_sha256", hashed(erasure.visitorId()));
         receipt.put("asked_at", erasure.askedAt().toString());
-        receipt.put("complete", erasure.isComplete());
+        receipt.put("complete", erasure.isWhole());
         if (erasure.isComplete()) {
-            receipt.put("completed_at", erasure.endedAt().toString());
+            receipt.put("ended_at", erasure.endedAt().toString());
         }
         receipt.put("conversations", erasure.conversations());
         ArrayNode held = receipt.putArray("held");
         erasure.held().forEach(held::add);
+        ArrayNode untouched = receipt.putArray("not_erased");
+        erasure.untouched().forEach(untouched::add);
         ArrayNode places = receipt.putArray("places");
         erasure.parts().forEach(each -> places.add(place(each)));
         receipt.put("algorithm", "Ed25519");

@@ -274,7 +274,7 @@ public final class Erasures implements AutoCloseable {
                 erasure.parts().stream().filter(each -> !each.isDone()).toList();
         if (pending.isEmpty()) {
             Instant now = clock.instant();
-            file.end(erasure.id(), now);
+            file.end(erasure.id(), now, untouched());
             LOG.info(
                     "erasure={} complete conversations={} held={} removed={}",
                     erasure.id(),
@@ -286,6 +286,10 @@ public final class Erasures implements AutoCloseable {
                     each -> LOG.warn("erasure={} pending place={} {}", erasure.id(), each.place(), each.pending()));
         }
         return pending.isEmpty();
+    }
+
+    private Set<String> untouched() {
+        return places.get().stream().flatMap(each -> each.untouched().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String counts(Erasure erasure) {

@@ -162,7 +162,7 @@ public final class History {
 
     private static Optional<Instant> oldest(
             TierReader reader, String conversation, Duration mostLag, Deadline deadline) {
-        if (reader.projector().status().lag().compareTo(mostLag) > 0) {
+        if (reader.projector().lag().compareTo(mostLag) > 0) {
             throw new TierUnavailableException("the " + reader.name() + " tier lags by more than " + mostLag);
         }
         Slice slice = reader.ask(deadline.left(), tier -> tier.read(conversation, Range.after(0, 1)));

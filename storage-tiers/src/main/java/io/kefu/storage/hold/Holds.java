@@ -30,6 +30,9 @@ public final class Holds implements AutoCloseable {
     /** Each is named in every statement that drops a day. */
     public static final int MOST = 1_000;
 
+    /** Characters of all the reasons of one. */
+    public static final int MOST_REASONS = 2_000;
+
     private static final long TURN_SECONDS = 20;
     private static final Schema SCHEMA = new Schema(List.of(List.of(
             "CREATE TABLE hold (conversation TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL) STRICT")));
@@ -78,10 +81,11 @@ public final class Holds implements AutoCloseable {
     }
 
     /**
-     * Holds a conversation from now on; one that is held already keeps its time and gets the new reason.
+     * Holds a conversation from now on; one that is held already keeps its time and its reasons, and gets the new one
+     * beside them.
      *
      * @param gone whether a conversation is erased, or is being: it cannot be held then
-     * @throws IllegalStateException when it is gone, or too many are held
+     * @throws IllegalStateException when it is gone, too many are held, or it has more reasons than there is room for
      * @throws StorageException when the disk fails, or something is being dropped for longer than a caller may wait
      */
     public Hold add(String conversationId, String reason, Predicate<String> gone) {
@@ -92,10 +96,8 @@ public final class Holds implements AutoCloseable {
             if (ids.size() >= MOST && !ids.contains(conversationId)) {
                 throw new IllegalStateException("there are " + MOST + " holds, which is the most there may be");
             }
-            Hold hold = new Hold(
-                    conversationId,
-                    reason,
-                    held.containsKey(conversationId) ? held.get(conversationId).since() : clock.instant());
+            Hold before = held.getOrDefault(conversationId, new Hold(conversationId, "", clock.instant()));
+            Hold hold = new Hold(conversationId, joined(before.reason(), reason), before.since());
             write(
                     "INSERT OR REPLACE INTO hold VALUES (?, ?, ?)",
                     hold.conversationId(),
@@ -104,6 +106,19 @@ public final class Holds implements AutoCloseable {
             LOG.info("hold added conversation_id={} reason=\"{}\"", conversationId, reason);
             return hold;
         });
+    }
+
+    /** The new one last; one that is known already, or says nothing, adds nothing. */
+    private static String joined(String known, String reason) {
+        if (reason.isBlank() || List.of(known.split("; ", -1)).contains(reason)) {
+            return known;
+        }
+        String joined = known.isEmpty() ? reason : known + "; " + reason;
+        if (joined.length() > MOST_REASONS) {
+            throw new IllegalStateException("the conversation is held already, for reasons of " + known.length()
+                    + " characters, and they may have " + MOST_REASONS + " together. Say this one in fewer words");
+        }
+        return joined;
     }
 
     /** Lets a conversation go; whether it was held. It ages, and may be erased, as any other. */

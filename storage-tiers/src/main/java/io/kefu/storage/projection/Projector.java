@@ -63,6 +63,7 @@ public final class Projector implements AutoCloseable {
     private final Watermark cursor;
     private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY, new SplittableRandom());
     private final TierWatch watch;
+    private final Instant made;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile TierHealth health;
@@ -106,7 +107,8 @@ public final class Projector implements AutoCloseable {
         this.clock = clock;
         this.told = !tier.waits();
         this.cursor = new Watermark(told ? tier.cursor() : 0);
-        this.health = TierHealth.ok(clock.instant());
+        this.made = clock.instant();
+        this.health = TierHealth.ok(made);
         this.thread =
                 Thread.ofPlatform().name("projector-" + tier.name()).daemon().unstarted(this::run);
     }
@@ -330,12 +332,19 @@ public final class Projector implements AutoCloseable {
                 tier.engine(),
                 at,
                 behind,
-                lag(),
+                lagSinceStart(),
                 aside.count(tier.name()),
                 missed.get(),
                 failures.get(),
                 lastBatch,
                 health);
+    }
+
+    /** A record that was there before could not be carried before. */
+    private Duration lagSinceStart() {
+        Duration lag = lag();
+        Duration running = Duration.between(made, clock.instant());
+        return lag.compareTo(running) <= 0 ? lag : running.isNegative() ? Duration.ZERO : running;
     }
 
     /** The age of the oldest record that is not in the tier, zero when there is none or nobody knows yet. */

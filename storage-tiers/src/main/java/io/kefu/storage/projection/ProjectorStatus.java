@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param cursor the first journal offset that is not in the tier
  * @param lagRecords committed records that are not in the tier
- * @param lag the age of the oldest of them, zero when there is none
+ * @param lag for how long the oldest of them has waited since the start, zero when there is none
  * @param setAside records that the tier could not hold, since it exists
  * @param missed records that the journal had cut before the tier had them; a repair brings them back
  * @param failures attempts that failed since the start

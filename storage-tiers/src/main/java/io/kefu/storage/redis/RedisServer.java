@@ -43,6 +43,7 @@ final class RedisServer implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(30);
     private static final Pattern VERSION = Pattern.compile("redis_version:((\\d+)\\.[0-9.]+)");
     private static final Pattern EVICTING = Pattern.compile("maxmemory_policy:(allkeys-\\w+)");
+    private static final Pattern UNBOUNDED = Pattern.compile("maxmemory:0\\b");
 
     private final RedisSettings settings;
     private ClientResources resources;
@@ -133,10 +134,14 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** A key without an end, such as the cursor's, must stay: what lacks it is filled from the journal over and over. */
+    /**
+     * A key without an end, such as the cursor's, must stay: what lacks it is filled from the journal over and over. A memory
+     * without a bound is never full.
+     */
     private void demandThatItKeeps(RedisClusterAsyncCommands<byte[], byte[]> made) {
-        Matcher policy = EVICTING.matcher(await(made.info("memory").toCompletableFuture()));
-        if (policy.find()) {
+        String memory = await(made.info("memory").toCompletableFuture());
+        Matcher policy = EVICTING.matcher(memory);
+        if (policy.find() && !UNBOUNDED.matcher(memory).find()) {
             throw new TierUnavailableException(settings.url() + " may throw away any key when its memory is full"
                     + " (maxmemory-policy " + policy.group(1) + "), where Kefu needs some to stay: CONFIG SET"
                     + " maxmemory-policy volatile-lru, and the same in redis.conf");

@@ -43,6 +43,7 @@ final class ErasuresTest {
         private final Set<String> content = new HashSet<>(Set.of("c1", "c2", "other"));
         private volatile RuntimeException failure;
         private volatile Subject last;
+        private volatile List<String> untouched = List.of();
 
         Drawer(String name) {
             this.name = name;
@@ -51,6 +52,11 @@ final class ErasuresTest {
         @Override
         public String name() {
             return name;
+        }
+
+        @Override
+        public List<String> untouched() {
+            return untouched;
         }
 
         @Override
@@ -157,6 +163,13 @@ final class ErasuresTest {
         try (Erasures erasures = erasures()) {
             Erasure done = erase(erasures);
             assertThat(done.held()).containsExactly("c2");
+            assertThat(done.isComplete()).isTrue();
+            assertThat(done.isWhole()).isFalse();
+            assertThat(ErasureReceipt.of(done, ReceiptKey.of(directory))
+                            .path("complete")
+                            .asBoolean())
+                    .as("what its check says")
+                    .isFalse();
             assertThat(one.content).containsExactlyInAnyOrder("c2", "other");
             assertThatThrownBy(() -> holds.add("c1", "", file::isGone)).hasMessageContaining("is erased");
             assertThat(holds.remove("c2")).isTrue();
@@ -209,6 +222,34 @@ final class ErasuresTest {
         pauses.endAll();
         assertThat(pauses.isOver("e1")).isTrue();
         assertThat(pauses.failed("e1")).hasSeconds(10);
+    }
+
+    @Test
+    void what_nobody_reaches_is_named_and_the_erasure_ends_without_being_whole() throws Exception {
+        one.untouched = List.of("warm mysql");
+        try (Erasures erasures = erasures()) {
+            Erasure done = erase(erasures);
+            assertThat(done.isComplete()).isTrue();
+            assertThat(done.isWhole()).isFalse();
+            var receipt = ErasureReceipt.of(done, ReceiptKey.of(directory));
+            assertThat(receipt.path("complete").asBoolean()).isFalse();
+            assertThat(receipt.path("not_erased").path(0).asString()).isEqualTo("warm mysql");
+            one.untouched = List.of();
+            assertThat(erase(erasures).isWhole()).isTrue();
+        }
+    }
+
+    @Test
+    void a_second_hold_keeps_the_reason_of_the_first() {
+        holds.add("c1", "case 7", file::isGone);
+        holds.add("c1", "case 8", file::isGone);
+        holds.add("c1", "case 7", file::isGone);
+        holds.add("c1", "", file::isGone);
+        assertThat(holds.all())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.reason()).isEqualTo("case 7; case 8"));
+        assertThatThrownBy(() -> holds.add("c1", "x".repeat(Holds.MOST_REASONS), file::isGone))
+                .hasMessageContaining("fewer words");
     }
 
     @Test

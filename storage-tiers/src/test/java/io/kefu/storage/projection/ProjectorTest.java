@@ -65,6 +65,24 @@ final class ProjectorTest {
         return projector;
     }
 
+    @Test
+    void what_waited_while_no_server_ran_lags_since_the_start_alone() throws Exception {
+        long threeDaysAgo = System.currentTimeMillis() - Duration.ofDays(3).toMillis();
+        journal.append(List.of(TestSource.record("c1", 1, "of before the stop", threeDaysAgo)));
+        Projector projector = new Projector(
+                journal,
+                new MemoryTier(200, 1 << 20, Duration.ofHours(1), 0, InstantSource.system()),
+                new TestSource(),
+                aside,
+                new BatchSettings(100, Duration.ZERO),
+                InstantSource.system());
+        open.add(projector);
+        assertThat(projector.status().lagRecords()).isEqualTo(1);
+        assertThat(projector.status().lag()).isLessThan(Duration.ofMinutes(1));
+        assertThat(projector.lag()).as("whoever reads asks for its age").isGreaterThan(Duration.ofDays(2));
+        projector.start();
+    }
+
     private void append(int from, int count) throws Exception {
         List<JournalRecord> batch = new ArrayList<>();
         for (int seq = from; seq < from + count; seq++) {

@@ -270,6 +270,10 @@ final class RedisTierTest extends MessageTierContract {
                 StatefulRedisConnection<String, String> connection = admin.connect();
                 RedisTier tier = RedisTier.open(settings(engine.address(), 200))) {
             connection.sync().configSet("maxmemory-policy", "allkeys-lru");
+            try (RedisTier roomy = RedisTier.open(settings(engine.address(), 200))) {
+                assertThat(roomy.cursor()).as("whose memory has no bound").isZero();
+            }
+            connection.sync().configSet("maxmemory", "100mb");
             assertThatThrownBy(tier::cursor)
                     .isInstanceOf(TierUnavailableException.class)
                     .hasMessageContaining("allkeys-lru")
