@@ -30,6 +30,9 @@ final class DuckDbFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbFile.class);
     private static final int READERS = 4;
 
+    /** A walk through a whole day of a large site ends within it. */
+    private static final Duration READERS_END = Duration.ofMinutes(2);
+
     /** What is done with a connection. */
     interface Work<T> {
         T on(DuckDBConnection connection) throws SQLException;
@@ -37,7 +40,9 @@ final class DuckDbFile implements AutoCloseable {
 
     private final DuckDbSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
-    private final Semaphore reading = new Semaphore(READERS);
+    /** Fair, so that readers who come one after the other do not keep {@link #renew} waiting for ever. */
+    private final Semaphore reading = new Semaphore(READERS, true);
+
     private final Deque<DuckDBConnection> idle = new ArrayDeque<>();
     private DuckDBConnection writer;
     private boolean closed;
@@ -107,7 +112,7 @@ final class DuckDbFile implements AutoCloseable {
 
     /**
      * Puts a copy of all rows in the file's place, so that it has no byte of a deleted one. Waits for those who read; a
-     * crash on the way, or a disk that is full, leaves the file as it was.
+     * crash on the way, a disk that is full, or a reader who does not end leaves the file as it was.
      */
     void renew() throws SQLException {
         writing.lock();
@@ -116,7 +121,7 @@ final class DuckDbFile implements AutoCloseable {
             connection.setAutoCommit(true);
             FreshCopy copy = new FreshCopy(settings.file(), this::connect);
             copy.write(connection);
-            reading.acquireUninterruptibly(READERS);
+            acquire(READERS, READERS_END);
             try {
                 DuckDbSchema.execute(connection, "CHECKPOINT");
                 replaceBy(copy);
@@ -151,7 +156,7 @@ final class DuckDbFile implements AutoCloseable {
     }
 
     <T> T read(Duration atMost, Work<T> work) throws SQLException {
-        acquire(atMost);
+        acquire(1, atMost);
         DuckDBConnection connection = null;
         boolean well = false;
         try {
@@ -167,11 +172,11 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
-    private void acquire(Duration atMost) {
+    private void acquire(int readers, Duration atMost) {
         try {
-            if (!reading.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!reading.tryAcquire(readers, atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TierUnavailableException(
-                        "all " + READERS + " readers of " + settings.file() + " are busy. Try again");
+                        "the " + READERS + " readers of " + settings.file() + " are busy. Try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,6 +247,33 @@ final class DuckDbTierTest extends MessageTierContract {
         try (DuckDbTier tier = open()) {
             assertThat(tier.erase("v-gone")).isZero();
             assertThat(tier.facts().messages()).isEqualTo(2_000);
+        }
+        assertThat(namesTheGone()).isEmpty();
+    }
+
+    @Test
+    void an_erasure_is_not_kept_waiting_by_readers_who_come_one_after_the_other() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong reads = new AtomicLong();
+        try (DuckDbTier tier =
+                        DuckDbTier.open(DuckDbSettings.cold(directory.resolve("cold.duckdb"), Duration.ofSeconds(30)));
+                ExecutorService readers = Executors.newFixedThreadPool(8)) {
+            append(tier, 1, 2_000);
+            for (int i = 0; i < 8; i++) {
+                readers.execute(() -> {
+                    while (!over.get()) {
+                        tier.search(SearchQuery.of("words", 9));
+                        reads.incrementAndGet();
+                    }
+                });
+            }
+            try (ExecutorService erasure = Executors.newSingleThreadExecutor()) {
+                Future<Long> erasing = erasure.submit(() -> tier.erase("v-gone"));
+                assertThat(erasing.get(90, TimeUnit.SECONDS)).isEqualTo(2_000);
+            } finally {
+                over.set(true);
+            }
+            assertThat(reads).hasPositiveValue();
         }
         assertThat(namesTheGone()).isEmpty();
     }
