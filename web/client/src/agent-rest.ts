@@ -151,7 +151,18 @@ export interface StorageReport {
   /** UTC days of which warm and cold tier were found to differ. */
   disagreeing: string[];
   changes?: TierChange[];
+  /** Engines of before a change, such as `warm sqlite`, which still hold messages. */
+  left?: string[];
+  erasures?: ErasuresReport;
   files?: FilesReport;
+}
+
+/** Erasures of visitors that are not done. */
+export interface ErasuresReport {
+  pending: number;
+  oldest_asked_at?: string;
+  /** What they wait for, such as `cold: it does not answer`. */
+  waits: string[];
 }
 
 /** The REST calls of agents and supervisors, beside those of {@link Rest}. */

@@ -115,6 +115,13 @@ describe('the storage page', () => {
     ]);
   });
 
+  it('names engines that still hold messages, and erasures that wait', async () => {
+    const erasures = { pending: 2, waits: ['cold: it does not answer'] };
+    const root = await page(async () => report({ left: ['warm mysql'], erasures }));
+    expect(texts(root, '.findings .warn')).toEqual(['Erasures wait (2): cold: it does not answer']);
+    expect(texts(root, '.findings .left')[0]).toContain('warm mysql is used no more');
+  });
+
   it('says it in Chinese too, an empty tier among it', async () => {
     setLocale('zh');
     const { oldest, newest, ...empty } = tier({ messages: 0 });

@@ -290,6 +290,9 @@ export const en = {
     '{tier} lacks {n} records that the journal no longer has: run kefuctl storage repair.',
   'storage.disagree': 'Warm and cold tier differ on {days}: run kefuctl storage repair.',
   'storage.changing': '{tier} moves from {from} to {to}: {stage}, {percent} %.',
+  'storage.erasures': 'Erasures wait ({n}): {reason}',
+  'storage.left':
+    '{engine} is used no more and still holds messages. Visitors are not erased there: drop it.',
   'storage.messages': 'Messages',
   'storage.size': 'Size',
   'storage.each': '{size} a message',

@@ -289,6 +289,8 @@ export const zh: Dictionary = {
   'storage.missed': '{tier}缺少 {n} 条日志中已不存在的记录：请运行 kefuctl storage repair。',
   'storage.disagree': '温层与冷层在 {days} 不一致：请运行 kefuctl storage repair。',
   'storage.changing': '{tier}正从 {from} 迁移到 {to}：{stage}，{percent}%。',
+  'storage.erasures': '有 {n} 个删除请求在等待：{reason}',
+  'storage.left': '{engine} 已停用但仍存有消息，访客数据不会在其中删除：请清除它。',
   'storage.messages': '消息数',
   'storage.size': '大小',
   'storage.each': '每条 {size}',

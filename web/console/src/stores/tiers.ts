@@ -69,7 +69,7 @@ export function worstFirst(tiers: readonly TierReport[]): TierReport[] {
 
 export interface Finding {
   health: 'bad' | 'warn';
-  kind: 'away' | 'lags' | 'aside' | 'missed' | 'disagree' | 'files';
+  kind: 'away' | 'lags' | 'aside' | 'missed' | 'disagree' | 'files' | 'erasures';
   tier?: TierReport;
 }
 
@@ -83,6 +83,7 @@ export function findings(report: StorageReport): Finding[] {
     if (tier.set_aside > 0) all.push({ health: 'warn', kind: 'aside', tier });
   }
   if (report.files?.available === false) all.push({ health: 'bad', kind: 'files' });
+  if (report.erasures?.waits.length) all.push({ health: 'warn', kind: 'erasures' });
   if (report.disagreeing.length) all.push({ health: 'bad', kind: 'disagree' });
   return all.sort((a, b) => RANKS[a.health] - RANKS[b.health]);
 }
