@@ -139,25 +139,41 @@ final class AdminApi {
         String why = problem.path("detail").asString(problem.path("title").asString(""));
         String what =
                 method + " " + address.getPath() + " was refused with " + status + (why.isEmpty() ? "" : ": " + why);
+        String path = address.getPath();
         return switch (status) {
             case 401, 403 ->
                 new CommandFailure(ExitCode.FAILED, what, "is admin.token of this server's own data directory?");
-            case 404 -> new CommandFailure(ExitCode.FAILED, what, "look whether it is in the configuration in force");
+            case 404 -> new CommandFailure(ExitCode.FAILED, what, whereToLook(path));
             case 409 ->
-                new CommandFailure(ExitCode.REVISION_CONFLICT, what, "somebody was quicker: look, and try again");
-            case 400, 422 -> new CommandFailure(ExitCode.FAILED, what, errors(problem));
+                path.contains("/config/")
+                        ? new CommandFailure(
+                                ExitCode.REVISION_CONFLICT, what, "somebody was quicker: look, and try again")
+                        : new CommandFailure(ExitCode.FAILED, what, "");
+            case 400, 422 -> new CommandFailure(ExitCode.FAILED, what, errors(problem, why));
             default -> new CommandFailure(ExitCode.FAILED, what, "look at the server's log");
         };
     }
 
-    private static String errors(JsonNode problem) {
+    private static String whereToLook(String path) {
+        if (path.contains("/holds/")) {
+            return "kefuctl storage hold list; the console shows a conversation's id";
+        }
+        return path.contains("/storage/")
+                ? "the console shows the id; or name your own: --external-id ID --channel NAME"
+                : "look whether it is in the configuration in force";
+    }
+
+    /** What the reason has not said already. */
+    private static String errors(JsonNode problem, String why) {
         StringBuilder lines = new StringBuilder();
         for (JsonNode error : problem.path("errors")) {
             String text = error.isString()
                     ? error.asString()
-                    : "mend " + error.path("field").asString() + ": it "
+                    : error.path("field").asString() + " "
                             + error.path("message").asString();
-            lines.append(lines.isEmpty() ? "" : "\n  ").append(text);
+            if (!why.contains(text)) {
+                lines.append(lines.isEmpty() ? "" : "\n  ").append(text);
+            }
         }
         return lines.toString();
     }

@@ -52,6 +52,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ServerLog.open(session.terminal().err(), LogLevel.warn);
         try {
             Consumer<Path> last = erased.equals("none") ? _ -> {} : ErasedAgain.of(Path.of(erased));
             Manifest manifest = new Restore(file, data.directory, last).run();

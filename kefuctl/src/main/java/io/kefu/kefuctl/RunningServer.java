@@ -45,6 +45,10 @@ record RunningServer(URI admin, String token) {
 
     private static CommandFailure unreachable(Path data, String why, Exception cause) {
         String what = "the server of " + data + " cannot be reached: " + why;
-        return new CommandFailure(ExitCode.UNREACHABLE, what, "kefuctl up --data " + data, cause);
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                what,
+                "name its data directory (--data DIR), or start it: kefuctl up --data " + data,
+                cause);
     }
 }

@@ -74,7 +74,7 @@ class StatusCommandTest {
     void no_server_is_unreachable_and_says_how_to_start_one() throws IOException {
         Run nothing = status();
         assertThat(nothing.exit()).isEqualTo(69);
-        assertThat(nothing.err()).contains("no server runs there", "try: kefuctl up --data " + data);
+        assertThat(nothing.err()).contains("no server runs there", "start it: kefuctl up --data " + data);
         assertThat(nothing.out()).isEmpty();
 
         int closed;

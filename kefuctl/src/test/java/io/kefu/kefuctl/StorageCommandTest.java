@@ -129,6 +129,39 @@ class StorageCommandTest {
     }
 
     @Test
+    void what_the_server_refuses_is_said_once_with_a_hint_that_is_about_it() throws IOException {
+        String problem = """
+                {"status": 400, "detail": "reason must be at most 500 characters",
+                 "errors": [{"field": "reason", "message": "must be at most 500 characters"}]}""";
+        try (AdminServer _ = AdminServer.answering(data, 400, problem)) {
+            assertThat(storage("hold", "add", "c1").err())
+                    .endsWith("was refused with 400: reason must be at most 500 characters\n");
+        }
+        try (AdminServer _ = AdminServer.answering(data, 404, "{\"detail\": \"there is no conversation c1\"}")) {
+            assertThat(storage("hold", "add", "c1").err())
+                    .contains("there is no conversation c1", "try: kefuctl storage hold list")
+                    .doesNotContain("configuration");
+        }
+        try (AdminServer _ = AdminServer.answering(data, 409, "{\"detail\": \"conversation c1 is erased\"}")) {
+            Run run = storage("hold", "add", "c1");
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("c1 is erased").doesNotContain("quicker");
+        }
+    }
+
+    @Test
+    void a_backup_that_is_not_there_is_named_without_a_word_of_java() {
+        String none = data.resolve("none.zip").toString();
+        String target = data.resolve("restored").toString();
+        Run restore = Run.of("restore", none, "--data", target, "--erased", "none");
+        assertThat(restore.exit()).isEqualTo(6);
+        assertThat(restore.err())
+                .contains(none + " cannot be read: it does not exist")
+                .doesNotContain("Exception");
+        assertThat(Run.of("backup", "verify", none).err()).doesNotContain("Exception");
+    }
+
+    @Test
     void a_day_that_is_none_is_a_wrong_use() {
         assertThat(storage("verify", "--day", "yesterday").exit()).isEqualTo(2);
         assertThat(storage("export", "--from", "2026-02-01").exit()).isEqualTo(2);

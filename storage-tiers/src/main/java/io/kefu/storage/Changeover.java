@@ -2,6 +2,7 @@ package io.kefu.storage;
 
 import io.kefu.storage.fault.Backoff;
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.fault.Uninterrupted;
 import io.kefu.storage.history.History;
 import io.kefu.storage.tier.TierHealth;
 import java.time.Duration;
@@ -384,16 +385,6 @@ final class Changeover implements AutoCloseable {
         stopping = true;
         news.release();
         thread.interrupt();
-        boolean interrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 }

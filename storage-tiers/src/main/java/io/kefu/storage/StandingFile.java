@@ -85,7 +85,7 @@ final class StandingFile {
         Optional<Secret> password =
                 Optional.ofNullable(known.path("password").asString(null)).map(Secret::new);
         if (role != TierRole.HOT && !stood.isHere() && !known.path("login").asBoolean(false)) {
-            throw new StorageException("the " + role.word() + " tier stands in " + stood + ", the policy names "
+            throw new PolicyRefusedException("the " + role.word() + " tier stands in " + stood + ", the policy names "
                     + Access.of(role, policy).place() + ", and nobody told the old one's password. Start with the"
                     + " policy as it was and apply the new one while the server runs, so that history comes along; or"
                     + " remove " + file + " to leave behind what the old one holds");

@@ -12,6 +12,7 @@ import io.kefu.storage.erasure.StoredPlaces;
 import io.kefu.storage.erasure.Tombstones;
 import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.export.Export;
+import io.kefu.storage.fault.IoReason;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
@@ -144,7 +145,8 @@ public final class Storage implements AutoCloseable {
         try {
             return Files.createDirectories(path);
         } catch (IOException e) {
-            throw new StorageException(path + " cannot be made: " + e + ". Give this user write access to it", e);
+            throw new StorageException(
+                    path + " cannot be made: " + IoReason.of(e) + ". Give this user write access to it", e);
         }
     }
 
@@ -289,7 +291,8 @@ public final class Storage implements AutoCloseable {
         } catch (IOException e) {
             throw new BackupException(
                     BackupException.Kind.PLACE,
-                    archive + " is whole, and the list of those who were erased cannot be written beside it: " + e,
+                    archive + " is whole, and the list of those who were erased cannot be written beside it: "
+                            + IoReason.of(e),
                     e);
         } finally {
             backingUp.set(false);

@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.kefu.config.ConfigLoader;
 import io.kefu.config.Documents;
 import io.kefu.config.InvalidConfigException;
+import io.kefu.config.ProblemCode;
 import io.kefu.monitoring.Exposition;
 import io.kefu.monitoring.Meters;
 import io.kefu.protocol.v1.ErrorCode;
@@ -85,8 +86,17 @@ final class RunningOperations implements Operations {
         try {
             return new ConfigLoader(Kinds.ALL).load(directory);
         } catch (InvalidConfigException e) {
-            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage() + ofEnvironment(e));
         }
+    }
+
+    /** Whoever applies it may well have the variable in a shell of their own. */
+    private static String ofEnvironment(InvalidConfigException e) {
+        boolean lacks = e.problems().stream().anyMatch(each -> each.code() == ProblemCode.UNKNOWN_VARIABLE);
+        return lacks
+                ? "\n`${env:…}` is looked up in the environment that the server was started in: set it there and start"
+                        + " the server again, or write `${file:…}`"
+                : "";
     }
 
     @Override

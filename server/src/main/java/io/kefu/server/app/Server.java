@@ -9,6 +9,7 @@ import io.kefu.monitoring.Sampler;
 import io.kefu.server.admin.AdminListener;
 import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.StaticFiles;
+import io.kefu.storage.PolicyRefusedException;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.RandomIds;
@@ -213,6 +214,8 @@ public final class Server implements AutoCloseable {
             return new Server(options, load(options.config()));
         } catch (DirectoryInUseException e) {
             throw StartFailure.inUse(e);
+        } catch (PolicyRefusedException e) {
+            throw new StartFailure(StartFailure.Kind.PREFLIGHT, e.getMessage(), "", List.of(), e);
         } catch (StorageException | AccountsException | IOException | UncheckedIOException e) {
             throw new StartFailure(
                     StartFailure.Kind.PREFLIGHT,

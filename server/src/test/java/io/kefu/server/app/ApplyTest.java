@@ -59,6 +59,16 @@ class ApplyTest {
         WholeServer.eventually(() -> metrics().contains("kefu_tier_lag_seconds{tier=\"cold\"}"));
     }
 
+    @Test
+    void a_variable_that_is_not_set_is_looked_for_in_the_servers_own_environment() {
+        server.edit("storage.yaml", "{engine: memory,", "{engine: memory, user: \"${env:KEFU_NO_SUCH}\",");
+        Http.Reply refused = server.apply();
+        server.edit("storage.yaml", " user: \"${env:KEFU_NO_SUCH}\",", "");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asString())
+                .contains("`KEFU_NO_SUCH` is not set", "environment that the server was started in");
+    }
+
     /** Applies what was written; answers the tier that is on its way to another engine. */
     private static String underWay() {
         Http.Reply reply = server.apply();

@@ -1,6 +1,7 @@
 package io.kefu.storage.backup;
 
 import io.kefu.storage.accounts.Sha256;
+import io.kefu.storage.fault.IoReason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ public final class Archive {
         } catch (ZipException e) {
             throw wrong("is cut off or is no backup (" + e.getMessage() + ")", e);
         } catch (IOException e) {
-            throw new BackupException(BackupException.Kind.PLACE, file + " cannot be read: " + e, e);
+            throw new BackupException(BackupException.Kind.PLACE, file + " cannot be read: " + IoReason.of(e), e);
         } catch (BackupException e) {
             throw e.kind() == BackupException.Kind.PLACE || e.getMessage().startsWith(file.toString())
                     ? e

@@ -1,6 +1,7 @@
 package io.kefu.storage.backup;
 
 import io.kefu.storage.erasure.ErasureFile;
+import io.kefu.storage.fault.IoReason;
 import io.kefu.storage.sqlite.SqliteFile;
 import io.kefu.storage.tier.DayDigest;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class Backup {
         } catch (IOException e) {
             throw new BackupException(
                     BackupException.Kind.PLACE,
-                    archive + " cannot be written: " + e
+                    archive + " cannot be written: " + IoReason.of(e)
                             + ". Free some space, or give this user write access to its folder",
                     e);
         } finally {

@@ -6,6 +6,7 @@ import io.kefu.storage.erasure.Erasures;
 import io.kefu.storage.erasure.Tombstone;
 import io.kefu.storage.erasure.Tombstones;
 import io.kefu.storage.erasure.Traces;
+import io.kefu.storage.fault.IoReason;
 import io.kefu.storage.hold.Holds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public record ErasedAgain(List<Tombstone> tombstones) implements Consumer<Path> 
                 return new ErasedAgain(erasures.tombstones());
             }
         } catch (IOException e) {
-            throw new BackupException(BackupException.Kind.PLACE, from + " cannot be read: " + e, e);
+            throw new BackupException(BackupException.Kind.PLACE, from + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

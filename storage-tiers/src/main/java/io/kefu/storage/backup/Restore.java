@@ -1,5 +1,6 @@
 package io.kefu.storage.backup;
 
+import io.kefu.storage.fault.IoReason;
 import io.kefu.storage.projection.RestoredJournal;
 import io.kefu.storage.tier.DayDigest;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class Restore {
         } catch (IOException e) {
             throw new BackupException(
                     BackupException.Kind.PLACE,
-                    data + " cannot be written: " + e
+                    data + " cannot be written: " + IoReason.of(e)
                             + ". Free some space, or give this user write access to its folder",
                     e);
         } finally {

@@ -1,11 +1,7 @@
 package io.kefu.storage.erasure;
 
-import io.kefu.storage.fault.StorageException;
-import io.kefu.storage.sqlite.ReadConnections;
 import io.kefu.storage.sqlite.Schema;
-import io.kefu.storage.sqlite.SqliteFailure;
-import io.kefu.storage.sqlite.SqliteFile;
-import io.kefu.storage.sqlite.WalKeeper;
+import io.kefu.storage.sqlite.SqliteStore;
 import io.kefu.storage.sqlite.WriteConnection;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,35 +42,15 @@ public final class ErasureFile implements AutoCloseable {
             + " DO UPDATE SET erasure = excluded.erasure WHERE erasure <> excluded.erasure";
 
     private static final Duration BOUND = Duration.ofSeconds(5);
-    private static final long WAL = 1L << 20;
+    private final SqliteStore store;
 
-    private final SqliteFile file;
-    private final WriteConnection writer;
-    private final ReadConnections readers;
-    private final WalKeeper wal;
-
-    private ErasureFile(Path path) {
-        file = new SqliteFile(path);
-        writer = new WriteConnection(file);
-        readers = new ReadConnections(file, 2);
-        wal = new WalKeeper(file, WAL, WAL, writer);
+    private ErasureFile(SqliteStore store) {
+        this.store = store;
     }
 
     /** Opens the file, which is made when it is not there. */
     public static ErasureFile open(Path path) {
-        ErasureFile opened = new ErasureFile(path);
-        boolean done = false;
-        try {
-            SCHEMA.bring(opened.file, opened.writer);
-            done = true;
-            return opened;
-        } catch (SQLException e) {
-            throw opened.file.failed(e);
-        } finally {
-            if (!done) {
-                opened.close();
-            }
-        }
+        return new ErasureFile(SqliteStore.open(path, SCHEMA, 2));
     }
 
     /** @param gone conversations that are known to be the visitor's already */
@@ -121,7 +97,7 @@ public final class ErasureFile implements AutoCloseable {
             }
             return parts;
         });
-        wal.look();
+        store.look();
     }
 
     /** Parts that are no more, as of a tier that was let go, are not waited for. */
@@ -154,22 +130,18 @@ public final class ErasureFile implements AutoCloseable {
     }
 
     private <T> T write(WriteConnection.Work<T> work) {
-        try {
-            return writer.transaction(work);
-        } catch (SQLException e) {
-            throw new StorageException(SqliteFailure.explain(file.path(), e), e);
-        }
+        return store.write(work);
     }
 
     Optional<Erasure> find(String id) {
-        return readers.read(
+        return store.read(
                 BOUND,
                 connection -> erasures(connection, "WHERE id = ?", id).stream().findFirst());
     }
 
     /** The visitor's that is not complete. */
     Optional<Erasure> pendingOf(String visitor) {
-        return readers.read(
+        return store.read(
                 BOUND,
                 connection ->
                         erasures(connection, "WHERE visitor = ? AND ended = 0 ORDER BY asked DESC LIMIT 1", visitor)
@@ -179,7 +151,7 @@ public final class ErasureFile implements AutoCloseable {
 
     /** Whether the visitor was ever to be erased. */
     boolean knows(String visitor) {
-        return readers.read(
+        return store.read(
                 BOUND,
                 connection -> !texts(connection, "SELECT id FROM erasure WHERE visitor = ?", visitor)
                         .isEmpty());
@@ -187,16 +159,16 @@ public final class ErasureFile implements AutoCloseable {
 
     /** Those that are not complete, the oldest first. */
     public List<Erasure> pending() {
-        return readers.read(BOUND, connection -> erasures(connection, "WHERE ended = 0 ORDER BY asked LIMIT 1000"));
+        return store.read(BOUND, connection -> erasures(connection, "WHERE ended = 0 ORDER BY asked LIMIT 1000"));
     }
 
     /** The latest ones, newest first. */
     List<Erasure> latest(int limit) {
-        return readers.read(BOUND, connection -> erasures(connection, "ORDER BY asked DESC LIMIT " + limit));
+        return store.read(BOUND, connection -> erasures(connection, "ORDER BY asked DESC LIMIT " + limit));
     }
 
     Set<String> conversations(String id) {
-        return readers.read(
+        return store.read(
                 BOUND,
                 connection ->
                         new LinkedHashSet<>(texts(connection, "SELECT conversation FROM gone WHERE erasure = ?", id)));
@@ -204,7 +176,7 @@ public final class ErasureFile implements AutoCloseable {
 
     /** Whether a conversation is erased, or is to be. */
     public boolean isGone(String conversation) {
-        return readers.read(
+        return store.read(
                 BOUND,
                 connection -> !texts(connection, "SELECT erasure FROM gone WHERE conversation = ?", conversation)
                         .isEmpty());
@@ -265,7 +237,7 @@ public final class ErasureFile implements AutoCloseable {
 
     /** Who and what was ever to be erased, in the order of asking, for whoever puts a backup back. */
     public List<Tombstone> tombstones() {
-        return readers.read(BOUND, connection -> {
+        return store.read(BOUND, connection -> {
             List<Tombstone> found = new ArrayList<>();
             for (Erasure each : erasures(connection, "ORDER BY asked")) {
                 found.add(new Tombstone(
@@ -279,8 +251,6 @@ public final class ErasureFile implements AutoCloseable {
 
     @Override
     public void close() {
-        wal.close();
-        readers.close();
-        writer.close();
+        store.close();
     }
 }

@@ -2,8 +2,7 @@ package io.kefu.storage.hold;
 
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.sqlite.Schema;
-import io.kefu.storage.sqlite.SqliteFailure;
-import io.kefu.storage.sqlite.SqliteFile;
+import io.kefu.storage.sqlite.SqliteStore;
 import io.kefu.storage.sqlite.WriteConnection;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -37,29 +36,24 @@ public final class Holds implements AutoCloseable {
     private static final Schema SCHEMA = new Schema(List.of(List.of(
             "CREATE TABLE hold (conversation TEXT PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT NULL) STRICT")));
 
-    private final SqliteFile file;
-    private final WriteConnection writer;
+    private final SqliteStore store;
     private final InstantSource clock;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile Map<String, Hold> held = Map.of();
 
-    private Holds(Path path, InstantSource clock) {
-        this.file = new SqliteFile(path);
-        this.writer = new WriteConnection(file);
+    private Holds(SqliteStore store, InstantSource clock) {
+        this.store = store;
         this.clock = clock;
     }
 
     /** Opens the file, which is made when it is not there. */
     public static Holds open(Path path, InstantSource clock) {
-        Holds opened = new Holds(path, clock);
+        Holds opened = new Holds(SqliteStore.open(path, SCHEMA, 1), clock);
         boolean done = false;
         try {
-            SCHEMA.bring(opened.file, opened.writer);
-            opened.held = opened.writer.transaction(Holds::load);
+            opened.held = opened.store.write(Holds::load);
             done = true;
             return opened;
-        } catch (SQLException e) {
-            throw opened.file.failed(e);
         } finally {
             if (!done) {
                 opened.close();
@@ -134,18 +128,14 @@ public final class Holds implements AutoCloseable {
     }
 
     private void write(String sql, Object... values) {
-        try {
-            held = writer.transaction(open -> {
-                PreparedStatement change = open.statement(sql);
-                for (int i = 0; i < values.length; i++) {
-                    change.setObject(i + 1, values[i]);
-                }
-                change.executeUpdate();
-                return load(open);
-            });
-        } catch (SQLException e) {
-            throw new StorageException(SqliteFailure.explain(file.path(), e), e);
-        }
+        held = store.write(open -> {
+            PreparedStatement change = open.statement(sql);
+            for (int i = 0; i < values.length; i++) {
+                change.setObject(i + 1, values[i]);
+            }
+            change.executeUpdate();
+            return load(open);
+        });
     }
 
     /** All of them, in the order of the conversations' ids. */
@@ -206,6 +196,6 @@ public final class Holds implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.close();
+        store.close();
     }
 }

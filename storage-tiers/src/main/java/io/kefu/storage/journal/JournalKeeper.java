@@ -1,5 +1,6 @@
 package io.kefu.storage.journal;
 
+import io.kefu.storage.fault.Uninterrupted;
 import io.kefu.storage.sqlite.WalKeeper;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -50,17 +51,7 @@ final class JournalKeeper implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
-        boolean interrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
         wal.close();
     }
 }

@@ -2,13 +2,9 @@ package io.kefu.storage.projection;
 
 import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.JournalRecord;
-import io.kefu.storage.sqlite.ReadConnections;
 import io.kefu.storage.sqlite.Schema;
-import io.kefu.storage.sqlite.SqliteFailure;
-import io.kefu.storage.sqlite.SqliteFile;
-import io.kefu.storage.sqlite.WalKeeper;
+import io.kefu.storage.sqlite.SqliteStore;
 import io.kefu.storage.sqlite.WriteConnection;
-import io.kefu.storage.tier.TierUnavailableException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,43 +42,19 @@ public final class AsideFile implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(2);
     private static final int MOST_PLACES = 10_000;
     private static final int MOST_REASON = 1_000;
-    private static final long WAL = 1L << 20;
+    private final SqliteStore store;
 
-    private final SqliteFile file;
-    private final WriteConnection writer;
-    private final ReadConnections readers;
-    private final WalKeeper wal;
-
-    private AsideFile(Path path) {
-        file = new SqliteFile(path);
-        writer = new WriteConnection(file);
-        readers = new ReadConnections(file, 1);
-        wal = new WalKeeper(file, WAL, WAL, writer);
+    private AsideFile(SqliteStore store) {
+        this.store = store;
     }
 
     public static AsideFile open(Path path) {
-        AsideFile opened = new AsideFile(path);
-        boolean done = false;
-        try {
-            SCHEMA.bring(opened.file, opened.writer);
-            done = true;
-            return opened;
-        } catch (SQLException e) {
-            throw opened.file.failed(e);
-        } finally {
-            if (!done) {
-                opened.close();
-            }
-        }
+        return new AsideFile(SqliteStore.open(path, SCHEMA, 1));
     }
 
     void put(String tier, CommittedRecord record, String reason) {
-        try {
-            writer.transaction(open -> put(open, tier, record, reason));
-        } catch (SQLException e) {
-            throw new TierUnavailableException(SqliteFailure.explain(file.path(), e), e);
-        }
-        wal.look();
+        store.write(open -> put(open, tier, record, reason));
+        store.look();
     }
 
     private static int put(WriteConnection open, String tier, CommittedRecord committed, String reason)
@@ -109,26 +81,21 @@ public final class AsideFile implements AutoCloseable {
      * @return how many records that were
      */
     public long erase(Collection<String> streams) {
-        long removed;
-        try {
-            removed = writer.transaction(open -> {
-                long rows = 0;
-                for (String each : streams) {
-                    PreparedStatement delete = open.statement("DELETE FROM aside WHERE stream = ?");
-                    delete.setString(1, each);
-                    rows += delete.executeUpdate();
-                }
-                return rows;
-            });
-        } catch (SQLException e) {
-            throw new TierUnavailableException(SqliteFailure.explain(file.path(), e), e);
-        }
-        wal.empty();
+        long removed = store.write(open -> {
+            long rows = 0;
+            for (String each : streams) {
+                PreparedStatement delete = open.statement("DELETE FROM aside WHERE stream = ?");
+                delete.setString(1, each);
+                rows += delete.executeUpdate();
+            }
+            return rows;
+        });
+        store.empty();
         return removed;
     }
 
     public long count(String tier) {
-        return readers.read(BOUND, connection -> {
+        return store.read(BOUND, connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM aside WHERE tier = ?")) {
                 select.setString(1, tier);
                 try (ResultSet row = select.executeQuery()) {
@@ -141,7 +108,7 @@ public final class AsideFile implements AutoCloseable {
 
     /** The messages that a tier could not hold, the latest of them, as {@code stream seq}. */
     public Set<String> places(String tier) {
-        return readers.read(BOUND, connection -> {
+        return store.read(BOUND, connection -> {
             Set<String> found = new HashSet<>();
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT stream, seq FROM aside WHERE tier = ? ORDER BY offset DESC LIMIT " + MOST_PLACES)) {
@@ -158,7 +125,7 @@ public final class AsideFile implements AutoCloseable {
 
     /** The latest ones, newest first. */
     public List<AsideRecord> latest(int limit) {
-        return readers.read(BOUND, connection -> {
+        return store.read(BOUND, connection -> {
             List<AsideRecord> found = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT tier, offset, stream, reason, at FROM aside ORDER BY offset DESC, tier LIMIT ?")) {
@@ -176,8 +143,6 @@ public final class AsideFile implements AutoCloseable {
 
     @Override
     public void close() {
-        wal.close();
-        readers.close();
-        writer.close();
+        store.close();
     }
 }

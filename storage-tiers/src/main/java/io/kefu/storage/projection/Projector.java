@@ -2,6 +2,7 @@ package io.kefu.storage.projection;
 
 import io.kefu.storage.fault.Backoff;
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.fault.Uninterrupted;
 import io.kefu.storage.journal.CommittedRecord;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.tier.MessageTier;
@@ -366,16 +367,6 @@ public final class Projector implements AutoCloseable {
         errands.forEach(each -> each.cancel(false));
         stopping.countDown();
         thread.interrupt();
-        boolean interrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 }
