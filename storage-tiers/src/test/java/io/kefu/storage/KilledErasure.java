@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 final class KilledErasure {
     static final String VISITOR = "v-gone";
     private static final int PATIENCE_SECONDS = 50;
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private KilledErasure() {}
 
@@ -87,10 +85,11 @@ final class KilledErasure {
                 }
                 erasures.start();
                 String id = erasures.latest(1).getFirst().id();
-                while (!erasures.find(id).orElseThrow().isComplete()) {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                while (!erasures.find(id).orElseThrow().isComplete() && System.nanoTime() < deadline) {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
-                System.out.println("complete");
+                System.out.println(erasures.find(id).orElseThrow().isComplete() ? "complete" : "late");
             }
         }
     }
@@ -106,7 +105,8 @@ final class KilledErasure {
         public List<Part> erase(Subject subject) throws JournalUnavailableException, InterruptedException {
             System.out.println(before + " " + place.name());
             if (killed == before) {
-                NEVER.await();
+                TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+                throw new IllegalStateException("nobody killed it");
             }
             System.out.println(before + 1 + " " + place.name());
             System.out.flush();
