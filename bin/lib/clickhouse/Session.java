@@ -2,6 +2,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One connection to the engine, for one request: what the request sets ends with it. */
 final class Session implements AutoCloseable {
@@ -23,9 +24,11 @@ final class Session implements AutoCloseable {
     }
 
     void set(Map<String, String> settings) throws EngineException {
-        for (var setting : settings.entrySet()) {
-            run("SET " + quoted(setting.getKey(), '`') + " = " + quoted(setting.getValue(), '\''));
-        }
+        if (settings.isEmpty()) return;
+        // In one statement: each takes the engine about a millisecond, which its own server does not need.
+        run(settings.entrySet().stream()
+                .map(setting -> quoted(setting.getKey(), '`') + " = " + quoted(setting.getValue(), '\''))
+                .collect(Collectors.joining(", ", "SET ", "")));
     }
 
     private static String quoted(String text, char quote) {
