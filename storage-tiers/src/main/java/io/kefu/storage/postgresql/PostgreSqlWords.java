@@ -16,15 +16,19 @@ import io.kefu.storage.sql.WordSearch;
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.SearchQuery;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record3;
 import org.jooq.SQLDialect;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 
 /**
@@ -37,6 +41,11 @@ final class PostgreSqlWords {
                     "thread", "seq", "sent_at", "channel", "agent", "words")
             .map(column -> field(name(column)))
             .toList();
+
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparingLong(Found::at)
+            .thenComparingLong(Found::thread)
+            .thenComparingLong(Found::seq)
+            .reversed();
 
     private final Connection connection;
     private final int month;
@@ -66,20 +75,56 @@ final class PostgreSqlWords {
                 });
     }
 
+    /**
+     * Of what is rarer than is counted all is found in one go, and put in order here. Of what is common the newest are then
+     * looked for.
+     */
     FoundWords find(int skip, int limit, int atMost) throws SQLException {
-        return new FoundWords(limit == 0 ? List.of() : keys(skip, limit), count(atMost));
+        if (limit == 0) {
+            return new FoundWords(List.of(), count(atMost));
+        }
+        List<Found> some = found(atMost);
+        List<Found> page = some.size() < atMost ? some : newest(skip + limit);
+        return new FoundWords(
+                page.stream()
+                        .sorted(NEWEST_FIRST)
+                        .skip(skip)
+                        .limit(limit)
+                        .map(Found::key)
+                        .toList(),
+                some.size());
     }
 
-    private List<MessageKey> keys(int skip, int limit) throws SQLException {
+    private record Found(MessageKey key, long at) {
+        long thread() {
+            return key.thread();
+        }
+
+        long seq() {
+            return key.seq();
+        }
+    }
+
+    private List<Found> found(int atMost) throws SQLException {
+        return Sql.rows(connection, select().limit(inline(atMost)), PostgreSqlWords::read);
+    }
+
+    private List<Found> newest(int limit) throws SQLException {
         return Sql.rows(
                 connection,
-                SQL.select(Tables.WORDS_THREAD, Tables.WORDS_SEQ)
-                        .from(words())
-                        .where(matches)
-                        .orderBy(Tables.WORDS_AT.desc(), Tables.WORDS_THREAD.desc(), Tables.WORDS_SEQ.desc())
-                        .limit(inline(limit))
-                        .offset(inline(skip)),
-                row -> new MessageKey(row.getLong(1), row.getLong(2)));
+                select().orderBy(Tables.WORDS_AT.desc(), Tables.WORDS_THREAD.desc(), Tables.WORDS_SEQ.desc())
+                        .limit(inline(limit)),
+                PostgreSqlWords::read);
+    }
+
+    private SelectConditionStep<Record3<Long, Long, Long>> select() {
+        return SQL.select(Tables.WORDS_THREAD, Tables.WORDS_SEQ, Tables.WORDS_AT)
+                .from(words())
+                .where(matches);
+    }
+
+    private static Found read(ResultSet row) throws SQLException {
+        return new Found(new MessageKey(row.getLong(1), row.getLong(2)), row.getLong(3));
     }
 
     private int count(int atMost) throws SQLException {

@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -49,16 +51,21 @@ final class MessageReads {
     private Optional<Numbered> thread(String conversation) throws SQLException {
         return Sql.rows(
                         connection,
-                        sql.select(Tables.THREAD_NUM, Tables.THREAD_VISITOR)
-                                .from(Tables.THREAD)
-                                .where(Tables.THREAD_ID.eq(conversation)),
+                        Written.of(
+                                engine.dialect(),
+                                "thread",
+                                0,
+                                () -> sql.select(Tables.THREAD_NUM, Tables.THREAD_VISITOR)
+                                        .from(Tables.THREAD)
+                                        .where(Tables.THREAD_ID.eq(conversation))),
+                        List.of(conversation),
                         row -> new Numbered(row.getLong(1), conversation, row.getString(2)))
                 .stream()
                 .findFirst();
     }
 
     private Slice slice(Numbered thread, Range range) throws SQLException {
-        List<Span> spans = Spans.of(sql, connection, List.of(thread.num()));
+        List<Span> spans = Spans.of(sql, connection, thread.num());
         List<StoredMessage> messages = switch (range) {
             case Range.After(long seq, int limit) -> ascending(thread, spans, Math.max(seq, 0) + 1, limit);
             case Range.Before(long seq, int limit) -> descending(thread, spans, Math.max(seq, 1) - 1, limit);
@@ -68,9 +75,56 @@ final class MessageReads {
         return new Slice(messages, newestIsThere ? messages.getLast().seq() : newest(thread, spans));
     }
 
-    /** The months' numbers follow one another, save where a clock jumped: then what overlaps is read from both. */
+    /**
+     * Numbers have no gap most often: as many as are asked for are then within as many numbers, and need not be put in order
+     * by the server.
+     */
     private List<StoredMessage> ascending(Numbered thread, List<Span> spans, long first, int limit)
             throws SQLException {
+        long newest = spans.stream().mapToLong(Span::last).max().orElse(0);
+        List<StoredMessage> found = window(thread, spans, first, Math.min(newest, first + limit - 1));
+        return found.size() >= limit || first + limit > newest ? found : upwards(thread, spans, first, limit);
+    }
+
+    private List<StoredMessage> descending(Numbered thread, List<Span> spans, long last, int limit)
+            throws SQLException {
+        long top = Math.min(last, spans.stream().mapToLong(Span::last).max().orElse(0));
+        long oldest = spans.stream().mapToLong(Span::first).min().orElse(1);
+        List<StoredMessage> found = window(thread, spans, Math.max(oldest, top - limit + 1), top);
+        return found.size() >= limit || top - limit < oldest ? found : downwards(thread, spans, last, limit);
+    }
+
+    /** All from one number to another, each put in its place: to sort them would take longer than to read them. */
+    private List<StoredMessage> window(Numbered thread, List<Span> spans, long first, long last) throws SQLException {
+        if (first > last) {
+            return List.of();
+        }
+        StoredMessage[] places = new StoredMessage[Math.toIntExact(last - first + 1)];
+        for (Span span : spans) {
+            if (span.last() >= first && span.first() <= last) {
+                Sql.rows(connection, window(span.month()), List.of(thread.num(), first, last), row -> {
+                    StoredMessage message = MessageRow.message(engine, row, thread.conversation(), thread.visitor());
+                    places[(int) (message.seq() - first)] = message;
+                    return message;
+                });
+            }
+        }
+        return Arrays.stream(places).filter(Objects::nonNull).toList();
+    }
+
+    private String window(int month) {
+        return Written.of(
+                engine.dialect(),
+                "window",
+                month,
+                () -> sql.select(Tables.MESSAGE_COLUMNS)
+                        .from(messages(month))
+                        .where(Tables.MESSAGE_THREAD.eq(0L))
+                        .and(Tables.MESSAGE_SEQ.between(0L, 0L)));
+    }
+
+    /** The months' numbers follow one another, save where a clock jumped: then what overlaps is read from both. */
+    private List<StoredMessage> upwards(Numbered thread, List<Span> spans, long first, int limit) throws SQLException {
         List<StoredMessage> found = new ArrayList<>();
         for (Span span : sorted(spans, Comparator.comparingLong(Span::first))) {
             boolean full = found.size() >= limit && found.get(limit - 1).seq() < span.first();
@@ -87,8 +141,7 @@ final class MessageReads {
         return found.subList(0, Math.min(limit, found.size()));
     }
 
-    private List<StoredMessage> descending(Numbered thread, List<Span> spans, long last, int limit)
-            throws SQLException {
+    private List<StoredMessage> downwards(Numbered thread, List<Span> spans, long last, int limit) throws SQLException {
         List<StoredMessage> found = new ArrayList<>();
         for (Span span : sorted(spans, Comparator.comparingLong(Span::last).reversed())) {
             boolean full =
@@ -150,7 +203,12 @@ final class MessageReads {
     List<Integer> months() throws SQLException {
         return Sql.rows(
                 connection,
-                sql.select(Tables.MONTH_NUMBER).from(Tables.MONTH).orderBy(Tables.MONTH_NUMBER),
+                Written.of(
+                        engine.dialect(),
+                        "months",
+                        0,
+                        () -> sql.select(Tables.MONTH_NUMBER).from(Tables.MONTH).orderBy(Tables.MONTH_NUMBER)),
+                List.of(),
                 row -> row.getInt(1));
     }
 

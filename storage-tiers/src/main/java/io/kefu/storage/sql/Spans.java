@@ -3,6 +3,7 @@ package io.kefu.storage.sql;
 import static org.jooq.impl.DSL.excluded;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Query;
 
 /** In which months the conversations of a batch have messages, within its transaction. */
 final class Spans {
@@ -20,12 +23,25 @@ final class Spans {
     private record Place(long thread, int month) {}
 
     static List<Span> of(DSLContext sql, Connection connection, Collection<Long> threads) throws SQLException {
+        return Sql.rows(connection, select(sql, Tables.SPAN_THREAD.in(threads)), Spans::span);
+    }
+
+    static List<Span> of(DSLContext sql, Connection connection, long thread) throws SQLException {
         return Sql.rows(
                 connection,
-                sql.select(Tables.SPAN_THREAD, Tables.SPAN_MONTH, Tables.SPAN_FIRST, Tables.SPAN_LAST)
-                        .from(Tables.SPAN)
-                        .where(Tables.SPAN_THREAD.in(threads)),
-                row -> new Span(row.getLong(1), row.getInt(2), row.getLong(3), row.getLong(4)));
+                Written.of(sql.dialect(), "spans", 0, () -> select(sql, Tables.SPAN_THREAD.eq(0L))),
+                List.of(thread),
+                Spans::span);
+    }
+
+    private static Query select(DSLContext sql, Condition which) {
+        return sql.select(Tables.SPAN_THREAD, Tables.SPAN_MONTH, Tables.SPAN_FIRST, Tables.SPAN_LAST)
+                .from(Tables.SPAN)
+                .where(which);
+    }
+
+    private static Span span(ResultSet row) throws SQLException {
+        return new Span(row.getLong(1), row.getInt(2), row.getLong(3), row.getLong(4));
     }
 
     void look(DSLContext sql, Connection connection, Collection<Long> threads) throws SQLException {

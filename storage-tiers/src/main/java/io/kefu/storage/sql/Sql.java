@@ -32,8 +32,14 @@ public final class Sql {
     }
 
     public static <T> List<T> rows(Connection connection, Query query, Row<T> each) throws SQLException {
+        return rows(connection, query.getSQL(), query.getBindValues(), each);
+    }
+
+    /** The rows of a statement that is {@link Written} already. */
+    public static <T> List<T> rows(Connection connection, String text, List<?> values, Row<T> each)
+            throws SQLException {
         List<T> rows = new ArrayList<>();
-        try (PreparedStatement select = prepare(connection, query);
+        try (PreparedStatement select = prepare(connection, text, values);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 rows.add(each.read(row));
@@ -51,14 +57,13 @@ public final class Sql {
 
     /** How many rows it changed. */
     public static int run(Connection connection, Query query) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, query)) {
+        try (PreparedStatement statement = prepare(connection, query.getSQL(), query.getBindValues())) {
             return statement.executeUpdate();
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, Query query) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(query.getSQL());
-        List<Object> values = query.getBindValues();
+    private static PreparedStatement prepare(Connection connection, String text, List<?> values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -42,8 +43,8 @@ public final class WordSearch {
         for (int month : new MessageReads(engine, connection).months().reversed()) {
             int missing = query.limit() - hits.size();
             if (isWithin(month, query) && (missing > 0 || total < query.counted())) {
-                FoundWords found = engine.find(connection, month, query, words, skip, missing, query.counted());
-                total = Math.min(total + found.count(), query.counted());
+                FoundWords found = engine.find(connection, month, query, words, skip, missing, query.counted() - total);
+                total += found.count();
                 skip = found.keys().isEmpty() ? Math.max(0, skip - found.count()) : 0;
                 hits.addAll(hits(month, found.keys(), words));
             }
@@ -66,11 +67,11 @@ public final class WordSearch {
         if (!keys.isEmpty()) {
             Sql.rows(
                     connection,
-                    sql.select(Tables.WHOLE_MESSAGE)
-                            .from(MessageReads.messages(month))
-                            .join(Tables.THREAD)
-                            .on(Tables.THREAD_NUM.eq(Tables.MESSAGE_THREAD))
-                            .where(MessageWrites.are(Tables.MESSAGE_THREAD, Tables.MESSAGE_SEQ, keys)),
+                    whole(month)
+                            + keys.stream()
+                                    .map(WordSearch::key)
+                                    .collect(Collectors.joining(", ", " where (m.thread, m.seq) in (", ")")),
+                    List.of(),
                     row -> messages.put(new MessageKey(row.getLong(1), row.getLong(2)), MessageRow.whole(engine, row)));
         }
         return keys.stream()
@@ -78,6 +79,22 @@ public final class WordSearch {
                 .map(messages::get)
                 .map(each -> new SearchHit(each, each.shownText(), words.highlights(each.shownText())))
                 .toList();
+    }
+
+    /** Without the list of keys: those are numbers of our own, and would take longer to name as parameters than to find. */
+    private String whole(int month) {
+        return Written.of(
+                engine.dialect(),
+                "whole",
+                month,
+                () -> sql.select(Tables.WHOLE_MESSAGE)
+                        .from(MessageReads.messages(month))
+                        .join(Tables.THREAD)
+                        .on(Tables.THREAD_NUM.eq(Tables.MESSAGE_THREAD)));
+    }
+
+    private static String key(MessageKey key) {
+        return "(" + key.thread() + ", " + key.seq() + ")";
     }
 
     /** Whether a query has conditions on more than the words. */
