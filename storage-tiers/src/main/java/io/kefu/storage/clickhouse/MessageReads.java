@@ -18,6 +18,10 @@ final class MessageReads {
     /** Above so many rows they are not counted but taken from the parts' own counts, superseded rows among them. */
     private static final long COUNTED = 5_000_000;
 
+    /** In the order of the key, of which the server then reads the end alone, however long the conversation is. */
+    private static final String LAST =
+            "SELECT seq FROM message WHERE conversation = ? ORDER BY conversation DESC, seq DESC LIMIT 1";
+
     private final Connection connection;
 
     MessageReads(Connection connection) {
@@ -54,8 +58,7 @@ final class MessageReads {
     }
 
     private long newest(String conversation) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT max(seq) FROM message WHERE conversation = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(LAST)) {
             select.setString(1, conversation);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;

@@ -13,13 +13,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Search in the column {@code words}, from the newest days to the oldest. A word of two characters is found in its index alone, without a look at the rows; a
+ * Search in the column {@code words}. What is rarer than is counted is found by one question; of what is common the newest are
+ * looked for, from the last days to the first. A word of two characters is found in its index alone, without a look at the rows; a
  * longer one by its pairs and then in their rows; a single character row by row.
  *
  * <p>Not with FINAL, which would keep the index from answering alone: a message whose amendment no longer holds the words
@@ -34,7 +39,12 @@ final class WordSearch {
     /** How many days before the newest one are searched first, and then: the windows. */
     private static final int[] DAYS = {1, 8, ALL};
 
-    private static final String NEWEST_FIRST =
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparingLong(Found::at)
+            .thenComparing(Found::conversation)
+            .thenComparingLong(Found::seq)
+            .reversed();
+
+    private static final String NEWEST_ROWS_FIRST =
             " ORDER BY at_ms DESC, conversation DESC, seq DESC, version DESC LIMIT 1 BY conversation, seq";
 
     private final Connection connection;
@@ -111,29 +121,64 @@ final class WordSearch {
         if (words.isEmpty() || (query.groups() != null && query.groups().isEmpty())) {
             return SearchResult.EMPTY;
         }
-        List<Key> found = found();
+        int more = query.counted() + 1;
+        List<Found> some = some(more);
+        Collection<Found> apart = apart(some);
+        if (some.size() < more) {
+            return result(apart.stream().sorted(NEWEST_FIRST).toList(), apart.size());
+        }
+        boolean enough = apart.size() >= query.counted();
+        List<Found> newest = newest(enough ? query.offset() + query.limit() : query.counted());
+        return result(newest, enough ? query.counted() : newest.size());
+    }
+
+    private SearchResult result(List<Found> found, int total) throws SQLException {
         int from = Math.min(query.offset(), found.size());
-        return new SearchResult(hits(found.subList(from, Math.min(from + query.limit(), found.size()))), found.size());
+        return new SearchResult(hits(found.subList(from, Math.min(from + query.limit(), found.size()))), total);
     }
 
     private record Key(String conversation, long seq) {}
 
-    /** As many as are counted, the newest first: of a common word the last days have them all. */
-    private List<Key> found() throws SQLException {
-        Set<Key> found = new LinkedHashSet<>();
+    private record Found(Key key, long at) {
+        String conversation() {
+            return key.conversation();
+        }
+
+        long seq() {
+            return key.seq();
+        }
+    }
+
+    /** Of what is rarer than is counted these are all: to put them in order here takes less than another question. */
+    private List<Found> some(int limit) throws SQLException {
+        List<Found> found = new ArrayList<>();
+        ask("", " LIMIT " + limit, found::add);
+        return found;
+    }
+
+    /** Each message once, by its newest row. */
+    private static Collection<Found> apart(List<Found> found) {
+        Map<Key, Found> apart = new HashMap<>();
+        found.forEach(each -> apart.merge(each.key(), each, (one, other) -> one.at() >= other.at() ? one : other));
+        return apart.values();
+    }
+
+    /** Of a common word the last days have as many. */
+    private List<Found> newest(int limit) throws SQLException {
+        Map<Key, Found> found = new LinkedHashMap<>();
         LocalDate newest = newestDay();
         LocalDate before = null;
         for (int days : DAYS) {
             LocalDate since = days == ALL ? null : newest.minusDays(days);
-            window(since, before, found);
+            window(since, before, limit - found.size(), each -> found.putIfAbsent(each.key(), each));
             boolean older =
                     query.from() == null || (since != null && query.from().isBefore(begin(since)));
-            if (found.size() >= query.counted() || !older) {
+            if (found.size() >= limit || !older) {
                 break;
             }
             before = since;
         }
-        return List.copyOf(found);
+        return List.copyOf(found.values());
     }
 
     private static Instant begin(LocalDate day) {
@@ -145,30 +190,36 @@ final class WordSearch {
         return LocalDate.ofInstant(query.to() == null || query.to().isAfter(now) ? now : query.to(), ZoneOffset.UTC);
     }
 
-    private void window(LocalDate since, LocalDate before, Set<Key> found) throws SQLException {
+    private void window(LocalDate since, LocalDate before, int limit, Consumer<Found> each) throws SQLException {
         String days = (since == null ? "" : "day >= toDate(" + since.toEpochDay() + ") AND ")
                 + (before == null ? "" : "day < toDate(" + before.toEpochDay() + ") AND ");
+        ask(days, NEWEST_ROWS_FIRST + " LIMIT " + limit, each);
+    }
+
+    private void ask(String days, String which, Consumer<Found> each) throws SQLException {
         try (PreparedStatement select = prepare(
-                        "SELECT conversation, seq FROM message WHERE " + days + String.join(" AND ", conditions)
-                                + NEWEST_FIRST + " LIMIT " + (query.counted() - found.size()),
+                        "SELECT conversation, seq, at_ms FROM message WHERE " + days + String.join(" AND ", conditions)
+                                + which,
                         values);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                found.add(new Key(row.getString(1), row.getLong(2)));
+                each.accept(new Found(new Key(row.getString(1), row.getLong(2)), row.getLong(3)));
             }
         }
     }
 
-    private List<SearchHit> hits(List<Key> keys) throws SQLException {
+    /** From the oldest one's day on: of the months before it the server then looks at nothing. */
+    private List<SearchHit> hits(List<Found> found) throws SQLException {
         List<SearchHit> hits = new ArrayList<>();
-        if (keys.isEmpty()) {
+        if (found.isEmpty()) {
             return hits;
         }
         List<Object> parameters = new ArrayList<>();
-        keys.forEach(key -> parameters.addAll(List.of(key.conversation(), key.seq())));
+        found.forEach(each -> parameters.addAll(List.of(each.conversation(), each.seq())));
         try (PreparedStatement select = prepare(
-                        "SELECT " + MessageRow.COLUMNS + " FROM message WHERE (conversation, seq) IN ("
-                                + marks(keys.size(), "(?, ?)") + ")" + NEWEST_FIRST,
+                        "SELECT " + MessageRow.COLUMNS + " FROM message WHERE day >= toDate(" + oldestDay(found)
+                                + ") AND (conversation, seq) IN (" + marks(found.size(), "(?, ?)") + ")"
+                                + NEWEST_ROWS_FIRST,
                         parameters);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -177,6 +228,11 @@ final class WordSearch {
             }
         }
         return hits;
+    }
+
+    private static long oldestDay(List<Found> found) {
+        long oldest = found.stream().mapToLong(Found::at).min().orElse(0);
+        return LocalDate.ofInstant(Instant.ofEpochMilli(oldest), ZoneOffset.UTC).toEpochDay();
     }
 
     private PreparedStatement prepare(String sql, List<Object> parameters) throws SQLException {
