@@ -1,7 +1,7 @@
 package io.kefu.bench;
 
-import io.kefu.bench.server.Configuration;
-import io.kefu.bench.server.Launch;
+import io.kefu.kefuctl.load.server.Configuration;
+import io.kefu.kefuctl.load.server.Launch;
 import io.kefu.bench.storage.EmbeddedBench;
 import io.kefu.bench.storage.Years;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.kefu.bench;
 
 import io.kefu.bench.load.Measurement;
-import io.kefu.bench.server.Configuration;
-import io.kefu.bench.server.Launch;
-import io.kefu.bench.wire.Codec;
+import io.kefu.kefuctl.load.server.Configuration;
+import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.wire.Codec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.kefu.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kefu.bench.server.Configuration;
-import io.kefu.bench.server.Launch;
-import io.kefu.bench.server.ServerProcess;
+import io.kefu.kefuctl.load.server.Configuration;
+import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.ServerProcess;
 import io.kefu.storage.journal.UnsyncedServer;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.kefu.bench.kill;
 
-import io.kefu.bench.wire.Rest;
+import io.kefu.kefuctl.load.wire.Rest;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,9 +1,9 @@
 package io.kefu.bench.kill;
 
-import io.kefu.bench.server.Launch;
-import io.kefu.bench.server.ServerProcess;
-import io.kefu.bench.wire.Codec;
-import io.kefu.bench.wire.Rest;
+import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.ServerProcess;
+import io.kefu.kefuctl.load.wire.Codec;
+import io.kefu.kefuctl.load.wire.Rest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.kefu.bench.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kefu.bench.wire.Codec;
+import io.kefu.kefuctl.load.wire.Codec;
 import java.util.Arrays;
 
 /** Tells acknowledgements and errors from other frames by their first bytes, without decoding them. */

@@ -1,8 +1,8 @@
 package io.kefu.bench.load;
 
-import io.kefu.bench.wire.Codec;
-import io.kefu.bench.wire.Rest;
-import io.kefu.bench.wire.WebSocketLink;
+import io.kefu.kefuctl.load.wire.Codec;
+import io.kefu.kefuctl.load.wire.Rest;
+import io.kefu.kefuctl.load.wire.WebSocketLink;
 import io.kefu.protocol.v1.Client;
 import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.protocol.v1.Hello;

@@ -1,6 +1,6 @@
 package io.kefu.bench.load;
 
-import io.kefu.bench.wire.Codec;
+import io.kefu.kefuctl.load.wire.Codec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

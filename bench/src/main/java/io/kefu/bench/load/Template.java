@@ -2,8 +2,8 @@ package io.kefu.bench.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kefu.bench.wire.Codec;
-import io.kefu.bench.wire.WebSocketLink;
+import io.kefu.kefuctl.load.wire.Codec;
+import io.kefu.kefuctl.load.wire.WebSocketLink;
 import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.protocol.v1.MessageType;
 import io.kefu.protocol.v1.Send;

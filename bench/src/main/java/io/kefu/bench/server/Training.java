@@ -1,5 +1,7 @@
 package io.kefu.bench.server;
 
+import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.kefu.bench.storage;
 
-import io.kefu.bench.server.Launch;
-import io.kefu.bench.server.ServerProcess;
-import io.kefu.bench.wire.Rest;
+import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.ServerProcess;
+import io.kefu.kefuctl.load.wire.Rest;
 import io.kefu.storage.duckdb.DuckDbSettings;
 import io.kefu.storage.duckdb.DuckDbTier;
 import io.kefu.storage.tier.MessageTier;

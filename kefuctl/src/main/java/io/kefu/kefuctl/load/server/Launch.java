@@ -1,4 +1,4 @@
-package io.kefu.bench.server;
+package io.kefu.kefuctl.load.server;
 
 import java.io.File;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.kefu.bench.wire;
+package io.kefu.kefuctl.load.wire;
 
 import io.kefu.protocol.BadFrameException;
 import io.kefu.protocol.Decoded;

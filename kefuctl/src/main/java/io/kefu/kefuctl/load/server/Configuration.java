@@ -1,4 +1,4 @@
-package io.kefu.bench.server;
+package io.kefu.kefuctl.load.server;
 
 import io.kefu.server.app.QuickStart;
 import java.io.IOException;

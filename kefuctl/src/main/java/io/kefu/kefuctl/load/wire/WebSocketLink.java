@@ -1,4 +1,4 @@
-package io.kefu.bench.wire;
+package io.kefu.kefuctl.load.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

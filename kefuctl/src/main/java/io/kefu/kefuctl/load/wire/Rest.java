@@ -1,4 +1,4 @@
-package io.kefu.bench.wire;
+package io.kefu.kefuctl.load.wire;
 
 import java.io.IOException;
 import java.net.URI;

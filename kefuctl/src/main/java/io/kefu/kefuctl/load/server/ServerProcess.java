@@ -1,6 +1,6 @@
-package io.kefu.bench.server;
+package io.kefu.kefuctl.load.server;
 
-import io.kefu.bench.wire.Rest;
+import io.kefu.kefuctl.load.wire.Rest;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
