@@ -1,9 +1,9 @@
 package io.kefu.bench;
 
-import io.kefu.kefuctl.load.server.Configuration;
-import io.kefu.kefuctl.load.server.Launch;
 import io.kefu.bench.storage.EmbeddedBench;
 import io.kefu.bench.storage.Years;
+import io.kefu.kefuctl.load.server.Configuration;
+import io.kefu.kefuctl.load.server.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

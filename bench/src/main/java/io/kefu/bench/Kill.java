@@ -2,9 +2,9 @@ package io.kefu.bench;
 
 import io.kefu.bench.kill.KillRounds;
 import io.kefu.bench.kill.Summary;
+import io.kefu.bench.server.Training;
 import io.kefu.kefuctl.load.server.Configuration;
 import io.kefu.kefuctl.load.server.Launch;
-import io.kefu.bench.server.Training;
 import java.nio.file.Path;
 
 /**

@@ -1,14 +1,12 @@
 package io.kefu.bench;
 
 import io.kefu.bench.load.Measurement;
-import io.kefu.kefuctl.load.server.Configuration;
 import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.Processors;
+import io.kefu.kefuctl.load.server.ShippedOptions;
 import io.kefu.kefuctl.load.wire.Codec;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +33,7 @@ public final class Throughput {
                 Duration.ofSeconds(options.number("warm-up", 25)),
                 Duration.ofSeconds(options.number("seconds", 10)),
                 options.number("rate", 0));
-        List<String> pinned = pinned();
+        List<String> pinned = Processors.pinned();
         System.out.printf(
                 "%d senders, %d on the way each, %d agents listen; %s%n",
                 load.senders(),
@@ -44,45 +42,15 @@ public final class Throughput {
                 pinned.isEmpty() ? "NOT pinned: taskset or a second processor is missing" : "server on processor 0");
         for (Codec codec : forms(options.text("form", "both"))) {
             Path own = data.resolve(codec.name().toLowerCase(Locale.ROOT));
-            Configuration.withoutBot(own);
             Launch launch =
-                    Launch.up(own, serverOptions(options.text("java", ""))).under(pinned);
-            new Measurement(launch, codec, load, System.out::println).run();
+                    Launch.up(own, ShippedOptions.and(options.text("java", ""))).under(pinned);
+            new Measurement(own, launch, codec, load, System.out::println).run();
         }
-        System.out.println("data and logs are in " + data);
     }
 
     private static List<Codec> forms(String form) {
         return form.equals("both")
                 ? List.of(Codec.PROTO, Codec.JSON)
                 : List.of(Codec.valueOf(form.toUpperCase(Locale.ROOT)));
-    }
-
-    /** Those of the distribution, so that what is measured is what runs. */
-    private static List<String> serverOptions(String more) {
-        List<String> options = new ArrayList<>();
-        String home = System.getProperty("kefu.home", "");
-        if (!home.isEmpty()) {
-            options.add("@" + home + "/bin/launcher/server.options");
-        }
-        Arrays.stream(more.split(" ")).filter(each -> !each.isEmpty()).forEach(options::add);
-        return options;
-    }
-
-    /** Keeps this process to processor 1; what the server is started under so that it keeps to 0, nothing where that fails. */
-    private static List<String> pinned() throws IOException, InterruptedException {
-        if (Runtime.getRuntime().availableProcessors() < 2) {
-            return List.of();
-        }
-        String pid = Long.toString(ProcessHandle.current().pid());
-        try {
-            Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", "1", pid)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return taskset.waitFor() == 0 ? List.of("taskset", "-c", "0") : List.of();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

@@ -67,6 +67,7 @@ public final class CommandTree {
         commands.put("storage", this::storage);
         commands.put("backup", this::backup);
         commands.put("restore", () -> new RestoreCommand(session));
+        commands.put("bench", this::bench);
         commands.put("version", () -> new VersionCommand(session));
         return commands;
     }
@@ -78,6 +79,15 @@ public final class CommandTree {
                 .addSubcommand(new ConfigRenderCommand(session))
                 .addSubcommand(new ConfigSchemaCommand(session))
                 .addSubcommand(new ConfigApplyCommand(session));
+    }
+
+    private CommandLine bench() {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchConnectionsCommand(session))
+                .addSubcommand(new BenchRelayCommand(session))
+                .addSubcommand(new BenchFanoutCommand(session))
+                .addSubcommand(new BenchStormCommand(session))
+                .addSubcommand(new BenchSoakCommand(session));
     }
 
     private CommandLine backup() {

@@ -1,7 +1,11 @@
 package io.kefu.kefuctl;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +20,11 @@ final class Json {
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .build()
                         .writeValueAsString(value) + "\n";
+    }
+
+    /** A file's document. */
+    static JsonNode read(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(file));
     }
 
     /** An object that begins with {@code apiVersion} and {@code kind}; add to it in the order to be printed. */

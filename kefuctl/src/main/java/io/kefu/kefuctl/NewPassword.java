@@ -16,6 +16,15 @@ final class NewPassword {
         return Terminal.interactive() ? typed(System.console(), agent) : piped();
     }
 
+    /** One that is known already: typed once. */
+    static String current(String agent) {
+        if (!Terminal.interactive()) {
+            return piped();
+        }
+        char[] typed = System.console().readPassword("Password of %s: ", agent);
+        return typed == null ? "" : new String(typed);
+    }
+
     private static String typed(Console console, String agent) {
         char[] first = console.readPassword("New password of %s: ", agent);
         char[] second = console.readPassword("Again: ");

@@ -1,12 +1,18 @@
 package io.kefu.bench.load;
 
+import io.kefu.kefuctl.load.Generator;
+import io.kefu.kefuctl.load.Result;
+import io.kefu.kefuctl.load.Scene;
+import io.kefu.kefuctl.load.Tally;
 import io.kefu.kefuctl.load.server.Launch;
 import io.kefu.kefuctl.load.server.ServerProcess;
+import io.kefu.kefuctl.load.target.OwnServer;
 import io.kefu.kefuctl.load.wire.Codec;
-import io.kefu.kefuctl.load.wire.Rest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,12 +31,14 @@ public final class Measurement {
      */
     public record Load(int senders, int inFlight, int agents, Duration warmUp, Duration measured, double rate) {}
 
+    private final Path data;
     private final Launch launch;
     private final Codec codec;
     private final Load load;
     private final Consumer<String> out;
 
-    public Measurement(Launch launch, Codec codec, Load load, Consumer<String> out) {
+    public Measurement(Path data, Launch launch, Codec codec, Load load, Consumer<String> out) {
+        this.data = data;
         this.launch = launch;
         this.codec = codec;
         this.load = load;
@@ -38,59 +46,71 @@ public final class Measurement {
     }
 
     public void run() throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.start(launch);
-                Generator generator = connect(server)) {
-            generator.closed(load.inFlight(), load.warmUp().toNanos());
-            double rate = load.rate();
-            if (rate == 0) {
-                rate = SHARE * measured(server, "closed", () -> generator.closed(load.inFlight(), nanos()));
-                generator.drain(DRAIN_NANOS);
-                awaitProjectors(server, generator);
+        OwnServer.Plan plan = new OwnServer.Plan(load.senders(), load.senders());
+        try (OwnServer own = OwnServer.start(data, plan, launch)) {
+            ServerProcess server = own.process();
+            try (Generator generator = connect(own)) {
+                run(server, generator);
             }
-            double offered = rate;
-            generator.open(offered, load.warmUp().toNanos() / 2);
-            measured(server, "open at %,.0f/s".formatted(offered), () -> generator.open(offered, nanos()));
-            generator.drain(DRAIN_NANOS);
-            awaitProjectors(server, generator);
             server.stop();
         }
+    }
+
+    private void run(ServerProcess server, Generator generator) throws IOException, InterruptedException {
+        generator.closed(load.inFlight(), load.warmUp().toNanos());
+        double rate = load.rate();
+        if (rate == 0) {
+            rate = SHARE * measured(server, generator, "closed", () -> generator.closed(load.inFlight(), nanos()));
+            generator.drain(DRAIN_NANOS);
+            awaitProjectors(server, generator);
+        }
+        double offered = rate;
+        generator.open(offered, load.warmUp().toNanos() / 2);
+        measured(server, generator, "open at %,.0f/s".formatted(offered), () -> generator.open(offered, nanos()));
+        generator.drain(DRAIN_NANOS);
+        awaitProjectors(server, generator);
     }
 
     private long nanos() {
         return load.measured().toNanos();
     }
 
-    private Generator connect(ServerProcess server) throws IOException, InterruptedException {
-        Entrance entrance = new Entrance(server.open(), codec);
-        List<Sender> senders = new ArrayList<>();
-        for (int i = 0; i < load.senders(); i++) {
-            senders.add(entrance.visitor());
-        }
-        List<Sender> listeners = new ArrayList<>();
-        for (int i = 0; i < load.agents(); i++) {
-            listeners.add(entrance.listener(new Rest(server.open()).signIn("admin", Launch.PASSWORD)));
-        }
-        return new Generator(senders, listeners);
+    /** Senders without anybody who answers; whoever listens hears all of them. */
+    private Generator connect(OwnServer server) throws IOException, InterruptedException {
+        List<Scene.Part> parts = new ArrayList<>(server.audiences(load.senders(), 0));
+        return Generator.connect(
+                Scene.of(server.server(), codec, parts), Collections.nCopies(load.agents(), server.operator()));
     }
 
     private interface Run {
-        Generator.Result run() throws IOException;
+        Result run() throws IOException;
     }
 
-    private double measured(ServerProcess server, String what, Run run) throws IOException, InterruptedException {
+    private double measured(ServerProcess server, Generator generator, String what, Run run)
+            throws IOException, InterruptedException {
         Duration before = server.processorTime();
-        Generator.Result result = run.run();
+        Result result = run.run();
         Duration used = server.processorTime().minus(before);
-        long acks = result.latencies().getTotalCount();
-        out.accept("%-5s %-18s %s   %.1f µs CPU/ack, %.0f %% of a core%s"
+        Tally tally = generator.tally();
+        out.accept("%-5s %-18s %,9.0f acks/s   p50 %7.2f ms   p99 %7.2f ms   p99.9 %7.2f ms   max %7.2f ms   errors %d"
                 .formatted(
                         codec,
                         what,
-                        result,
-                        used.toNanos() / 1e3 / Math.max(1, acks),
+                        result.perSecondCompleted(),
+                        Result.millis(result.acks(), 50),
+                        Result.millis(result.acks(), 99),
+                        Result.millis(result.acks(), 99.9),
+                        result.acks().getMaxValue() / 1000.0,
+                        tally.refused()));
+        out.accept("%-5s %-18s %.1f µs CPU/ack, %.0f %% of a core, %,.0f others' frames/s%s"
+                .formatted(
+                        codec,
+                        what,
+                        used.toNanos() / 1e3 / Math.max(1, result.completed()),
                         100.0 * used.toNanos() / nanos(),
+                        result.perSecondDelivered(),
                         backlog(server.status())));
-        return result.acksPerSecond();
+        return result.perSecondCompleted();
     }
 
     private static String backlog(JsonNode status) {

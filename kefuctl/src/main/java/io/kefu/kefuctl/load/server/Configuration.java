@@ -46,6 +46,7 @@ public final class Configuration {
                     admin: {host: 127.0.0.1, port: 8081}
                   limits:
                     outboundQueue: %s
+                    connections: 1000000
                     handshakesPerSecond: 100000
                     connectionsPerAddress: 1000000
                     handshakesPerSecondPerAddress: 100000

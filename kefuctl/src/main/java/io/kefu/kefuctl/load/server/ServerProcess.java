@@ -73,6 +73,11 @@ public final class ServerProcess implements AutoCloseable {
         return admin;
     }
 
+    /** The server's own process, also where it was started under another command. */
+    public long pid() {
+        return server.pid();
+    }
+
     /** From the start of the process to ready. */
     public Duration startedIn() {
         return startedIn;
@@ -90,6 +95,23 @@ public final class ServerProcess implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Has it collect its garbage, so that what is resident is what it holds; false where this Java has no jcmd. */
+    public boolean collect() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return false;
+        }
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "GC.run")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!asked.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            asked.destroyForcibly();
+            return false;
+        }
+        return asked.exitValue() == 0;
     }
 
     /** What {@code GET /admin/v1/status} answers now. */

@@ -46,9 +46,18 @@ public final class Rest {
     }
 
     private JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return call(HttpRequest.newBuilder(server.resolve(path))
+        return call(request(path, body));
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, ?> body) {
+        return HttpRequest.newBuilder(server.resolve(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+    }
+
+    /** With a token; the body is JSON. */
+    public JsonNode post(String path, String token, Map<String, ?> body) throws IOException, InterruptedException {
+        return call(request(path, body).header("Authorization", "Bearer " + token));
     }
 
     public JsonNode get(String path, String token) throws IOException, InterruptedException {

@@ -1,0 +1,151 @@
+package io.kefu.bench.peers;
+
+import io.kefu.kefuctl.load.Scene;
+import io.kefu.kefuctl.load.report.Report;
+import io.kefu.kefuctl.load.scenario.Connections;
+import io.kefu.kefuctl.load.scenario.Fanout;
+import io.kefu.kefuctl.load.scenario.Pace;
+import io.kefu.kefuctl.load.scenario.Relay;
+import io.kefu.kefuctl.load.scenario.Setting;
+import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.wire.Codec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The same scenarios on ours and on the peer, in turns, each on a server that was started for it, so that neither pays for
+ * what the other left behind. The rate that is compared is that of messages acknowledged and delivered, or deliveries.
+ */
+final class SideBySide {
+    private final Contestants contestants;
+    private final Size size;
+    private final Consumer<String> out;
+    private final Measured measured = new Measured();
+
+    /** How the two are started. */
+    interface Contestants {
+        Target ours(int visitors, int desks) throws IOException, InterruptedException;
+
+        Target peer() throws IOException, InterruptedException;
+    }
+
+    /** How much of everything. */
+    record Size(
+            int rounds, int connections, Duration hold, int pairs, int listeners, Duration warmUp, Duration measured) {}
+
+    SideBySide(Contestants contestants, Size size, Consumer<String> out) {
+        this.contestants = contestants;
+        this.size = size;
+        this.out = out;
+    }
+
+    Measured run() throws IOException, InterruptedException {
+        for (int round = 1; round <= size.rounds(); round++) {
+            out.accept("round " + round + " of " + size.rounds());
+            idle();
+            talk();
+        }
+        return measured;
+    }
+
+    private void idle() throws IOException, InterruptedException {
+        Report ours;
+        try (Target target = contestants.ours(size.connections(), 0)) {
+            ours = idle("ours", target);
+        }
+        Report peer;
+        try (Target target = contestants.peer()) {
+            peer = idle("peer", target);
+        }
+        add("idle_bytes", "bytes_per_connection", ours, peer);
+        add("idle_bytes_slope", "bytes_per_connection_slope", ours, peer);
+        add("idle_cpu", "idle_cpu_seconds", ours, peer);
+    }
+
+    private Report idle(String who, Target target) throws IOException, InterruptedException {
+        Connections.Plan plan = new Connections.Plan(size.connections(), 2_000, size.hold());
+        Report report = new Connections(setting(target, Codec.JSON), plan).run();
+        out.accept("%-4s idle        %,8.0f bytes a connection (slope %,.0f), %.2f s CPU in %d s%s"
+                .formatted(
+                        who,
+                        report.number("bytes_per_connection"),
+                        report.number("bytes_per_connection_slope"),
+                        report.number("idle_cpu_seconds"),
+                        size.hold().toSeconds(),
+                        report.sound() ? "" : "   NOT ALL WERE THERE"));
+        return report;
+    }
+
+    /** What one has in flight. Those with one on the way come first: what is behind after many would cost them. */
+    private record Rates(
+            Report relay1, Report relay16, Report fanout1, Report fanout4, Report proto1, Report proto16) {}
+
+    private void talk() throws IOException, InterruptedException {
+        Rates ours;
+        try (Target target = contestants.ours(3 * size.pairs(), size.pairs())) {
+            ours = rates("ours", target, true);
+        }
+        Rates peer;
+        try (Target target = contestants.peer()) {
+            peer = rates("peer", target, false);
+        }
+        add("relay_w16", "messages_per_second", ours.relay16(), peer.relay16());
+        add("relay_w1", "messages_per_second", ours.relay1(), peer.relay1());
+        add("fanout_w4", "deliveries_per_second", ours.fanout4(), peer.fanout4());
+        add("fanout_w1", "deliveries_per_second", ours.fanout1(), peer.fanout1());
+        add("relay_w16_proto", "messages_per_second", ours.proto16(), peer.relay16());
+        add("relay_w1_proto", "messages_per_second", ours.proto1(), peer.relay1());
+    }
+
+    private Rates rates(String who, Target target, boolean hasProto) throws IOException, InterruptedException {
+        List<Scene.Part> pairs = target.pairs(size.pairs());
+        relay(target, pairs, Codec.JSON, pace(16, size.warmUp(), Duration.ofSeconds(1)));
+        Report relay1 = told(who, "relay 1", relay(target, pairs, Codec.JSON, pace(1)));
+        Report proto1 = hasProto ? told(who, "relay 1 p", relay(target, pairs, Codec.PROTO, pace(1))) : relay1;
+        Report relay16 = told(who, "relay 16", relay(target, pairs, Codec.JSON, pace(16)));
+        Report proto16 = hasProto ? told(who, "relay 16 p", relay(target, pairs, Codec.PROTO, pace(16))) : relay16;
+        List<Scene.Part> one = target.audiences(1, size.listeners());
+        Report fanout1 = told(who, "fan-out 1", fanout(target, one, pace(1)));
+        Report fanout4 = told(who, "fan-out 4", fanout(target, one, pace(4)));
+        return new Rates(relay1, relay16, fanout1, fanout4, proto1, proto16);
+    }
+
+    private Report relay(Target target, List<Scene.Part> pairs, Codec codec, Pace pace)
+            throws IOException, InterruptedException {
+        return new Relay(setting(target, codec), pairs.size(), pace).run(pairs);
+    }
+
+    private Report fanout(Target target, List<Scene.Part> one, Pace pace) throws IOException, InterruptedException {
+        return new Fanout(setting(target, Codec.JSON), 1, size.listeners(), pace).run(one);
+    }
+
+    private Pace pace(int inFlight) {
+        return pace(inFlight, size.measured().dividedBy(2), size.measured());
+    }
+
+    private static Pace pace(int inFlight, Duration warmUp, Duration measured) {
+        return new Pace(inFlight, 0, warmUp, measured, 0);
+    }
+
+    private Report told(String who, String what, Report report) {
+        out.accept("%-4s %-11s %,9.0f messages/s   %,9.0f deliveries/s   %5.1f µs CPU a message%s"
+                .formatted(
+                        who,
+                        what,
+                        report.number("messages_per_second"),
+                        report.number("deliveries_per_second"),
+                        1e6 * report.number("cpu_seconds") / Math.max(1, report.number("messages")),
+                        report.sound() ? "" : "   LOST, DOUBLED OR OUT OF ORDER"));
+        return report;
+    }
+
+    private static Setting setting(Target target, Codec codec) {
+        return new Setting(target, codec, 1, line -> {});
+    }
+
+    private void add(String name, String figure, Report ours, Report peer) {
+        measured.add(name, ours.number(figure), peer.number(figure));
+    }
+}

@@ -1,0 +1,76 @@
+package io.kefu.kefuctl;
+
+import io.kefu.kefuctl.load.scenario.Pace;
+import io.kefu.kefuctl.load.scenario.Soak;
+import io.kefu.kefuctl.load.target.OwnServer;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "soak",
+        description = "Pairs that write at an even rate for long: latencies, losses, and whether the server's memory,"
+                + " threads and open files stay what they were.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kefuctl bench soak --rate 2000 --minutes 20",
+            "  kefuctl bench soak --pairs 100 --rate 500 --minutes 60 --form proto --json"
+        })
+final class BenchSoakCommand implements Callable<Integer> {
+    private static final int MOST_PAIRS = 5_000;
+    private static final int MOST_MINUTES = 1_440;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    private final Session session;
+
+    @Mixin
+    StandardOptions standard;
+
+    @Mixin
+    BenchOptions bench;
+
+    @Option(
+            names = "--pairs",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Conversations, each of a visitor and an agent. Default: ${DEFAULT-VALUE}.")
+    int pairs;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1000",
+            paramLabel = "N",
+            description = "Messages a second of all together. Default: ${DEFAULT-VALUE}.")
+    double rate;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "How long. Default: ${DEFAULT-VALUE}.")
+    double minutes;
+
+    @Option(
+            names = "--check",
+            defaultValue = "100000",
+            paramLabel = "N",
+            description = "Messages to compare with what the server has, afterwards. Default: ${DEFAULT-VALUE}.")
+    int check;
+
+    BenchSoakCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BenchRun.check("--pairs", pairs, 1, MOST_PAIRS);
+        BenchRun.check("--rate", rate, 1, 10_000_000);
+        BenchRun.check("--minutes", minutes, 0.05, MOST_MINUTES);
+        BenchRun.check("--check", check, 0, Integer.MAX_VALUE);
+        Pace pace = new Pace(0, rate, WARM_UP, Duration.ofMillis((long) (minutes * 60_000)), check);
+        return new BenchRun(session, bench)
+                .of(new OwnServer.Plan(pairs, pairs), setting -> new Soak(setting, pairs, pace).run());
+    }
+}

@@ -1,0 +1,13 @@
+package io.kefu.kefuctl.load.scenario;
+
+import java.time.Duration;
+
+/**
+ * How much is said.
+ *
+ * @param inFlight messages on the way in each conversation, while {@code perSecond} is 0
+ * @param perSecond of all together, whatever the server does; latencies count from when a message was due
+ * @param warmUp before anything is measured
+ * @param check how many messages are compared with what the server has when all is over; 0 for none
+ */
+public record Pace(int inFlight, double perSecond, Duration warmUp, Duration measured, int check) {}

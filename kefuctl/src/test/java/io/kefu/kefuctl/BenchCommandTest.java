@@ -1,0 +1,68 @@
+package io.kefu.kefuctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchCommandTest {
+
+    @TempDir
+    Path scratch;
+
+    private Run bench(String line) {
+        Stream<String> options = Stream.of("--scratch", scratch.toString(), "--json");
+        return Run.of(Stream.concat(Stream.of(("bench " + line).split(" ", -1)), options)
+                .toArray(String[]::new));
+    }
+
+    private JsonNode figures(String line) throws Exception {
+        Run run = bench(line);
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out().lines().filter(each -> !each.startsWith("{")))
+                .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
+        try (Stream<Path> left = Files.list(scratch)) {
+            assertThat(left).as("what the server of its own left behind").isEmpty();
+        }
+        return JsonMapper.shared().readTree(run.out().lines().toList().getLast());
+    }
+
+    @Test
+    void what_a_relay_was_acknowledged_is_in_the_journal_once_and_in_order() throws Exception {
+        JsonNode figures = figures("relay --pairs 3 --in-flight 4 --warm-up 0 --seconds 1 --form proto");
+        assertThat(figures.path("messages").asLong()).isPositive();
+        assertThat(figures.path("checked").asLong())
+                .isGreaterThanOrEqualTo(figures.path("sent").asLong());
+        for (String fault : new String[] {"lost", "doubled", "reordered", "refused", "unanswered"}) {
+            assertThat(figures.path(fault).asLong(-1)).as(fault).isZero();
+        }
+    }
+
+    @Test
+    void a_storm_over_two_processes_ends_with_everyone_welcomed_again() throws Exception {
+        JsonNode figures = figures("storm --clients 20 --processes 2");
+        assertThat(figures.path("welcomed").asLong()).isEqualTo(20);
+        assertThat(figures.path("welcome_ms").path("count").asLong()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--url http://192.0.2.1:8080",
+                "--url ftp://127.0.0.1",
+                "--pairs 0",
+                "--url http://127.0.0.1:1 --data x"
+            })
+    void a_load_on_another_machine_or_of_no_size_is_refused(String options) {
+        Run run = bench("relay " + options);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("kefuctl: error: ", "try: ");
+    }
+}
