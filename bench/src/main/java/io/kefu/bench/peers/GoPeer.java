@@ -114,6 +114,11 @@ final class GoPeer implements Target {
     }
 
     @Override
+    public long backlog() {
+        return 0;
+    }
+
+    @Override
     public void settle() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-USR1", Long.toString(process.pid()))
                 .start()

@@ -12,6 +12,8 @@ import io.kefu.kefuctl.load.wire.Codec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,9 @@ import java.util.function.Consumer;
  * what the other left behind. The rate that is compared is that of messages acknowledged and delivered, or deliveries.
  */
 final class SideBySide {
+    private static final long RESTED_WITHIN = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Contestants contestants;
     private final Size size;
     private final Consumer<String> out;
@@ -112,12 +117,22 @@ final class SideBySide {
         return new Rates(relay1, relay16, fanout1, fanout4, proto1, proto16);
     }
 
+    /** What an earlier load left to the tiers is not this one's. */
+    private static void awaitRest(Target target) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + RESTED_WITHIN;
+        while (target.backlog() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
     private Report relay(Target target, List<Scene.Part> pairs, Codec codec, Pace pace)
             throws IOException, InterruptedException {
+        awaitRest(target);
         return new Relay(setting(target, codec), pairs.size(), pace).run(pairs);
     }
 
     private Report fanout(Target target, List<Scene.Part> one, Pace pace) throws IOException, InterruptedException {
+        awaitRest(target);
         return new Fanout(setting(target, Codec.JSON), 1, size.listeners(), pace).run(one);
     }
 
@@ -130,13 +145,14 @@ final class SideBySide {
     }
 
     private Report told(String who, String what, Report report) {
-        out.accept("%-4s %-11s %,9.0f messages/s   %,9.0f deliveries/s   %5.1f µs CPU a message%s"
+        out.accept("%-4s %-11s %,9.0f messages/s   %,9.0f deliveries/s   %5.1f µs CPU a message, %,.0f records behind%s"
                 .formatted(
                         who,
                         what,
                         report.number("messages_per_second"),
                         report.number("deliveries_per_second"),
                         1e6 * report.number("cpu_seconds") / Math.max(1, report.number("messages")),
+                        report.number("backlog_records"),
                         report.sound() ? "" : "   LOST, DOUBLED OR OUT OF ORDER"));
         return report;
     }

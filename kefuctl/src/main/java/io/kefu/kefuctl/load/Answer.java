@@ -1,6 +1,7 @@
 package io.kefu.kefuctl.load;
 
 import io.kefu.kefuctl.load.Arrivals.Report;
+import java.util.List;
 
 /**
  * What came of an order; the parts that it is not about are empty.
@@ -23,7 +24,7 @@ public record Answer(Result result, Tally tally, JournalCheck.Report journal, Re
     }
 
     static Report nobody() {
-        return new Report(0, 0, 0, 0, "", Result.histogram(), new long[0]);
+        return new Report(0, 0, 0, 0, "", Result.histogram(), List.of());
     }
 
     /** Of two workers that had the same order. */

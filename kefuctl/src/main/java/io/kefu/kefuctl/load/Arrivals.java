@@ -1,6 +1,6 @@
 package io.kefu.kefuctl.load;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -24,16 +24,18 @@ public final class Arrivals {
      * @param times microseconds from the start to each welcome
      */
     public record Report(
-            int wanted, long welcomed, double seconds, long refused, String why, Histogram times, long[] perSecond) {
+            int wanted,
+            long welcomed,
+            double seconds,
+            long refused,
+            String why,
+            Histogram times,
+            List<Long> perSecond) {
 
         /** Of two processes that began together. */
         public Report plus(Report other) {
             Histogram both = times.copy();
             both.add(other.times);
-            long[] sums = Arrays.copyOf(perSecond, Math.max(perSecond.length, other.perSecond.length));
-            for (int i = 0; i < other.perSecond.length; i++) {
-                sums[i] += other.perSecond[i];
-            }
             return new Report(
                     wanted + other.wanted,
                     welcomed + other.welcomed,
@@ -41,7 +43,7 @@ public final class Arrivals {
                     refused + other.refused,
                     why.isEmpty() ? other.why : why,
                     both,
-                    sums);
+                    Seconds.sum(perSecond, other.perSecond));
         }
     }
 
@@ -71,12 +73,6 @@ public final class Arrivals {
     Report report(int wanted) {
         int seconds = (int) Math.min(MOST_SECONDS, TimeUnit.NANOSECONDS.toSeconds(last - begun) + 1);
         return new Report(
-                wanted,
-                welcomed(),
-                (last - begun) / 1e9,
-                refused,
-                why,
-                times.copy(),
-                Arrays.copyOf(perSecond, seconds));
+                wanted, welcomed(), (last - begun) / 1e9, refused, why, times.copy(), Seconds.of(perSecond, seconds));
     }
 }

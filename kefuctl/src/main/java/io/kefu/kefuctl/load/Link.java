@@ -193,7 +193,7 @@ final class Link {
             end("the server closed the connection");
             return;
         }
-        byte[] bytes = in.array();
+        byte[] bytes = loop.bytes();
         int end = in.position();
         int at = state == State.UPGRADING ? upgrade(bytes, end) : 0;
         int next = at;
@@ -238,7 +238,7 @@ final class Link {
         if (head > 2) {
             long given = 0;
             for (int i = at + 2; i < at + head; i++) {
-                given = given << 8 | bytes[i] & 0xFF;
+                given = (given << 8) | (bytes[i] & 0xFF);
             }
             if (given < 0 || given > bytes.length - head) {
                 throw new IOException("the server sent a frame of " + given + " bytes");
@@ -261,7 +261,7 @@ final class Link {
             // With a mask of nothing, which leaves the payload as it is.
             to.put((byte) 0x8A).put((byte) (0x80 | length)).putInt(0).put(bytes, at, length);
         } else if (opcode == CLOSE) {
-            int code = length < 2 ? 1005 : (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+            int code = length < 2 ? 1005 : ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
             end("the server closed the connection with " + code);
         } else if (opcode <= 2) {
             FrameScan seen = loop.scan();

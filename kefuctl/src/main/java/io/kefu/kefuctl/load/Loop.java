@@ -14,7 +14,8 @@ final class Loop implements AutoCloseable {
     private static final int ROOM = 1 << 20;
 
     private final Selector selector = Selector.open();
-    private final ByteBuffer in = ByteBuffer.allocate(ROOM);
+    private final byte[] bytes = new byte[ROOM];
+    private final ByteBuffer in = ByteBuffer.wrap(bytes);
     private final FrameScan scan;
     private List<Link> dirty = new ArrayList<>();
     private List<Link> flushing = new ArrayList<>();
@@ -33,6 +34,11 @@ final class Loop implements AutoCloseable {
 
     ByteBuffer in() {
         return in;
+    }
+
+    /** What {@link #in} is over. */
+    byte[] bytes() {
+        return bytes;
     }
 
     FrameScan scan() {

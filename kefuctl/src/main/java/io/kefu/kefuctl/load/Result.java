@@ -1,6 +1,6 @@
 package io.kefu.kefuctl.load;
 
-import java.util.Arrays;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param perSecond messages that were completed in each second
  */
 public record Result(
-        double seconds, long completed, long deliveries, Histogram acks, Histogram delays, long[] perSecond) {
+        double seconds, long completed, long deliveries, Histogram acks, Histogram delays, List<Long> perSecond) {
 
     /** Two minutes are counted as such, and all longer ones too. */
     static final long HIGHEST_MICROS = 120_000_000;
@@ -24,7 +24,7 @@ public record Result(
     }
 
     public static Result none() {
-        return new Result(0, 0, 0, histogram(), histogram(), new long[0]);
+        return new Result(0, 0, 0, histogram(), histogram(), List.of());
     }
 
     public double perSecondCompleted() {
@@ -41,17 +41,13 @@ public record Result(
         bothAcks.add(other.acks);
         Histogram bothDelays = delays.copy();
         bothDelays.add(other.delays);
-        long[] both = Arrays.copyOf(perSecond, Math.max(perSecond.length, other.perSecond.length));
-        for (int i = 0; i < other.perSecond.length; i++) {
-            both[i] += other.perSecond[i];
-        }
         return new Result(
                 Math.max(seconds, other.seconds),
                 completed + other.completed,
                 deliveries + other.deliveries,
                 bothAcks,
                 bothDelays,
-                both);
+                Seconds.sum(perSecond, other.perSecond));
     }
 
     /** A percentile in milliseconds. */

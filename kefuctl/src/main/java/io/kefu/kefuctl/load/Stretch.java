@@ -1,6 +1,5 @@
 package io.kefu.kefuctl.load;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -51,6 +50,6 @@ final class Stretch {
     Result result() {
         double seconds = (System.nanoTime() - begun) / 1e9;
         int whole = (int) Math.min(perSecond.length, Math.max(1, Math.round(Math.floor(seconds))));
-        return new Result(seconds, completed, deliveries, acks.copy(), delays.copy(), Arrays.copyOf(perSecond, whole));
+        return new Result(seconds, completed, deliveries, acks.copy(), delays.copy(), Seconds.of(perSecond, whole));
     }
 }

@@ -16,12 +16,12 @@ class WireTest {
     void an_answer_crosses_between_processes_and_adds_up() {
         Histogram delays = Result.histogram();
         delays.recordValue(1_500);
-        Result result = new Result(2, 10, 20, Result.histogram(), delays, new long[] {4, 6});
+        Result result = new Result(2, 10, 20, Result.histogram(), delays, List.of(4L, 6L));
         Answer answer = Wire.JSON.readValue(Wire.JSON.writeValueAsString(Answer.of(result)), Answer.class);
         assertThat(answer.result().delays().getValueAtPercentile(50)).isEqualTo(delays.getValueAtPercentile(50));
         Result both = answer.plus(Answer.of(result)).result();
         assertThat(both.completed()).isEqualTo(20);
-        assertThat(both.perSecond()).containsExactly(8, 12);
+        assertThat(both.perSecond()).containsExactly(8L, 12L);
         assertThat(both.delays().getTotalCount()).isEqualTo(2);
         assertThat(both.perSecondCompleted()).isEqualTo(10);
     }

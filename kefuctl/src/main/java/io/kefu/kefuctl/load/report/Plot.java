@@ -17,8 +17,8 @@ public final class Plot {
     private Plot() {}
 
     /** Lines from top to bottom; more values than columns are averaged, none give nothing. */
-    public static List<String> of(long[] values) {
-        if (values.length == 0) {
+    public static List<String> of(List<Long> values) {
+        if (values.isEmpty()) {
             return List.of();
         }
         double[] bars = averaged(values);
@@ -28,7 +28,7 @@ public final class Plot {
             StringBuilder line = new StringBuilder(scale(row, top)).append(row == ROWS - 1 ? " ┤" : " │");
             for (double bar : bars) {
                 double filled = bar / top * ROWS - row;
-                line.append(EIGHTHS.charAt((int) Math.clamp(Math.round(filled * 8), 0, 8)));
+                line.append(EIGHTHS.charAt(Math.clamp(Math.round(filled * 8), 0, 8)));
             }
             lines.add(line.toString().stripTrailing());
         }
@@ -40,13 +40,16 @@ public final class Plot {
         return row == ROWS - 1 ? "%,11d".formatted(Math.round(top)) : " ".repeat(SCALE);
     }
 
-    private static double[] averaged(long[] values) {
-        int count = Math.min(BARS, values.length);
+    private static double[] averaged(List<Long> values) {
+        int count = Math.min(BARS, values.size());
         double[] bars = new double[count];
         for (int i = 0; i < count; i++) {
-            int from = (int) ((long) i * values.length / count);
-            int to = Math.max(from + 1, (int) ((i + 1L) * values.length / count));
-            bars[i] = Arrays.stream(values, from, to).average().orElse(0);
+            int from = (int) ((long) i * values.size() / count);
+            int to = Math.max(from + 1, (int) ((i + 1L) * values.size() / count));
+            bars[i] = values.subList(from, to).stream()
+                    .mapToLong(Long::longValue)
+                    .average()
+                    .orElse(0);
         }
         return bars;
     }

@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a scenario found, put together step by step: lines for people, and the same figures under names for programs. */
+@SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that nothing else here needs
 public final class Report {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
@@ -70,8 +71,8 @@ public final class Report {
         return line(label, format, values);
     }
 
-    public Report plot(String title, long[] values) {
-        if (values.length > 1) {
+    public Report plot(String title, List<Long> values) {
+        if (values.size() > 1) {
             lines.add("");
             lines.add(title);
             lines.addAll(Plot.of(values));

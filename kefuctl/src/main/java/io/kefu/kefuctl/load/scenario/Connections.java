@@ -33,7 +33,7 @@ public final class Connections {
 
     /** A tenth first, then all of them: what one more costs is the slope between. */
     public Report run() throws IOException, InterruptedException {
-        setting.say("signing in %,d visitors", plan.connections());
+        setting.say("signing in %,d visitors".formatted(plan.connections()));
         Job job = new Job.Standing(
                 setting.target().server(), setting.codec(), setting.target().visitors(plan.connections()), 0);
         Resources resources = new Resources(setting.target());
@@ -43,10 +43,10 @@ public final class Connections {
             Optional<Gauge.Sample> before = resources.settled();
             long tenth = arrive(crew, plan.connections() / 10).live();
             Optional<Gauge.Sample> some = resources.settled();
-            setting.say("connecting %,d", plan.connections());
+            setting.say("connecting %,d".formatted(plan.connections()));
             Answer all = arrive(crew, plan.connections());
             Optional<Gauge.Sample> raw = resources.now();
-            setting.say("holding them for %,d s", plan.hold().toSeconds());
+            setting.say("holding them for %,d s".formatted(plan.hold().toSeconds()));
             Optional<Gauge.Sample> begun = resources.now();
             Answer held = crew.carryOut(Order.hold(plan.hold().toNanos()));
             Optional<Gauge.Sample> ended = resources.now();

@@ -21,7 +21,7 @@ public final class Fanout {
     }
 
     public Report run() throws IOException, InterruptedException {
-        setting.say("opening %,d conversations", groups);
+        setting.say("opening %,d conversations".formatted(groups));
         return run(setting.target().audiences(groups, listeners));
     }
 

@@ -18,7 +18,7 @@ public final class Relay {
     }
 
     public Report run() throws IOException, InterruptedException {
-        setting.say("opening %,d conversations", pairs);
+        setting.say("opening %,d conversations".formatted(pairs));
         return run(setting.target().pairs(pairs));
     }
 

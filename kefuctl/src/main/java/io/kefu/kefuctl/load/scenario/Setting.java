@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 public record Setting(Target target, Codec codec, int processes, Consumer<String> progress) {
 
-    void say(String format, Object... values) {
-        progress.accept(format.formatted(values));
+    void say(String what) {
+        progress.accept(what);
     }
 }

@@ -21,7 +21,7 @@ public final class Soak {
     }
 
     public Report run() throws IOException, InterruptedException {
-        setting.say("opening %,d conversations", pairs);
+        setting.say("opening %,d conversations".formatted(pairs));
         Talking talking = new Talking(setting, pace);
         List<Gauge.Sample> samples;
         Talking.Found found;
@@ -65,9 +65,7 @@ public final class Soak {
         report.line("open files", "%,d first, %,d last", first.files(), last.files());
         report.plot(
                 "resident MiB",
-                samples.stream()
-                        .mapToLong(sample -> sample.residentBytes() >> 20)
-                        .toArray());
+                samples.stream().map(sample -> sample.residentBytes() >> 20).toList());
     }
 
     /** Bytes a sample, by least squares over the second half: the first is still growing to what the load needs. */

@@ -25,14 +25,14 @@ public final class Storm {
 
     /** Times are from the moment at which all left to each one's welcome. */
     public Report run() throws IOException, InterruptedException {
-        setting.say("signing in %,d visitors", plan.clients());
+        setting.say("signing in %,d visitors".formatted(plan.clients()));
         Job job = new Job.Standing(
                 setting.target().server(), setting.codec(), setting.target().visitors(plan.clients()), 0);
         try (Crew crew = Crew.of(job, setting.processes())) {
             long most = TimeUnit.SECONDS.toNanos(60 + plan.clients() / Math.max(1, plan.perSecond()));
             long there = crew.carryOut(Order.arrive(plan.clients(), plan.perSecond(), most))
                     .live();
-            setting.say("%,d are there; all leave and come back at once", there);
+            setting.say("%,d are there; all leave and come back at once".formatted(there));
             Answer answer = crew.carryOut(Order.storm(plan.most().toNanos()));
             Arrivals.Report storm = answer.arrivals();
             Report report = new Report("storm", "a storm of %,d clients that come back at once".formatted(there));

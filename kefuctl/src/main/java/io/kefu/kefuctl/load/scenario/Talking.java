@@ -29,24 +29,25 @@ final class Talking {
     }
 
     /** What was measured, and what is left to say about it. */
-    record Found(Result result, Tally tally, JournalCheck.Report journal, Duration processor) {}
+    record Found(Result result, Tally tally, JournalCheck.Report journal, Duration processor, long backlog) {}
 
     Found run(List<Scene.Part> parts) throws IOException, InterruptedException {
         Job job = new Job.Talking(Scene.of(setting.target().server(), setting.codec(), parts));
         try (Crew crew = Crew.of(job, setting.processes())) {
-            setting.say("warming up for %,d s", pace.warmUp().toSeconds());
+            setting.say("warming up for %,d s".formatted(pace.warmUp().toSeconds()));
             crew.carryOut(order(pace.warmUp()));
-            setting.say("measuring for %,d s", pace.measured().toSeconds());
+            setting.say("measuring for %,d s".formatted(pace.measured().toSeconds()));
             Duration before = processor();
             Result result = crew.carryOut(order(pace.measured())).result();
             Duration used = processor().minus(before);
+            long backlog = setting.target().backlog();
             Answer drained = crew.carryOut(Order.drain(DRAIN_NANOS));
             JournalCheck.Report journal = JournalCheck.Report.NONE;
             if (pace.check() > 0) {
                 setting.say("comparing with what the server has");
                 journal = crew.carryOut(Order.check(pace.check())).journal();
             }
-            return new Found(result, drained.tally(), journal, used);
+            return new Found(result, drained.tally(), journal, used, backlog);
         }
     }
 
@@ -78,6 +79,7 @@ final class Talking {
                 .figure("messages_per_second", Report.rounded(result.perSecondCompleted()))
                 .figure("deliveries_per_second", Report.rounded(result.perSecondDelivered()))
                 .figure("cpu_seconds", found.processor().toNanos() / 1e9)
+                .figure("backlog_records", found.backlog())
                 .figure("sent", tally.sent())
                 .figure("refused", tally.refused())
                 .figure("unanswered", tally.unanswered())
@@ -100,6 +102,9 @@ final class Talking {
                     "%.1f µs a message, %.0f %% of a core",
                     found.processor().toNanos() / 1e3 / Math.max(1, result.completed()),
                     found.processor().toNanos() / 1e7 / result.seconds());
+        }
+        if (found.backlog() > 0) {
+            report.line("tiers are behind by", "%,d records of the journal", found.backlog());
         }
         report.verdict(
                 "on the wire",

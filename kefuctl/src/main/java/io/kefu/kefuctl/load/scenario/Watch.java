@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at a server's process at even times while something else goes on. */
@@ -17,6 +18,7 @@ final class Watch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("watch").factory());
     private final List<Gauge.Sample> samples = new ArrayList<>();
     private final Optional<Gauge> gauge;
+    private ScheduledFuture<?> looking;
 
     private Watch(Optional<Gauge> gauge) {
         this.gauge = gauge;
@@ -25,7 +27,8 @@ final class Watch implements AutoCloseable {
     /** The first look is after {@code delay}. */
     static Watch begin(Target target, Duration each, Duration delay) {
         Watch watch = new Watch(target.gauge());
-        watch.clock.scheduleAtFixedRate(watch::look, delay.toMillis(), each.toMillis(), TimeUnit.MILLISECONDS);
+        watch.looking =
+                watch.clock.scheduleAtFixedRate(watch::look, delay.toMillis(), each.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -45,6 +48,7 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         clock.shutdownNow();
     }
 }

@@ -22,13 +22,13 @@ public final class ShippedOptions {
             }
         }
         options.add(HEAP);
-        Arrays.stream(more.split(" ")).filter(each -> !each.isEmpty()).forEach(options::add);
+        Arrays.stream(more.split(" ", -1)).filter(each -> !each.isEmpty()).forEach(options::add);
         return options;
     }
 
     /** Of a checkout, and of the distribution that the first jar of the class path lies in. */
     private static List<Path> places() {
-        Path first = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0])
+        Path first = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)[0])
                 .toAbsolutePath();
         Path home = Path.of(System.getProperty("kefu.home", ".")).toAbsolutePath();
         return List.of(

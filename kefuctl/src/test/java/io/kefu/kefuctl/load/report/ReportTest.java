@@ -2,6 +2,7 @@ package io.kefu.kefuctl.load.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ReportTest {
     void no_line_is_wider_than_the_terminal() {
         String text = new Report("relay", "64 pairs")
                 .latency("acknowledged after", "ack_ms", slow())
-                .plot("messages a second", LongStream.range(0, 5_000).toArray())
+                .plot("messages a second", LongStream.range(0, 5_000).boxed().toList())
                 .text();
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Plot.WIDTH));
         assertThat(text).contains("p99 99025", "max 100008 ms");
@@ -44,7 +45,7 @@ class ReportTest {
 
     @Test
     void a_plot_is_as_high_as_its_highest_bar() {
-        assertThat(Plot.of(new long[] {0, 50, 100}))
+        assertThat(Plot.of(List.of(0L, 50L, 100L)))
                 .containsExactly(
                         "        100 ┤  █",
                         "            │  █",
@@ -53,7 +54,7 @@ class ReportTest {
                         "            │ ██",
                         "            │ ██",
                         "          0 └───");
-        assertThat(Plot.of(new long[0])).isEmpty();
-        assertThat(Plot.of(new long[] {0})).hasSize(7);
+        assertThat(Plot.of(List.of())).isEmpty();
+        assertThat(Plot.of(List.of(0L))).hasSize(7);
     }
 }
