@@ -60,10 +60,16 @@ public final class Catalogue {
             "kefu_connection_closed_total",
             "Connections closed, by close code; 1006 is a connection that went away without one.",
             CODE);
+    static final MeterSpec CONNECTION_LOST = counter(
+            "kefu_connection_lost_total",
+            "Connections that went away without a close frame, by what TCP said of it.",
+            Label.closed("how", List.of("half_close", "reset")));
     static final MeterSpec OUTBOUND_QUEUE_BYTES =
             gauge("kefu_outbound_queue_bytes", "bytes", "Bytes that wait in the outbound queues of all connections.");
-    static final MeterSpec SLOW_CONSUMER_CLOSED =
-            counter("kefu_slow_consumer_closed_total", "Connections closed because their outbound queue was full.");
+    static final MeterSpec SLOW_CONSUMER_CLOSED = counter(
+            "kefu_slow_consumer_closed_total",
+            "Connections closed because what was sent to them waited for too much or too long.",
+            Label.closed("reason", List.of("queue_full", "reads_nothing")));
     static final MeterSpec RATE_LIMITED =
             counter("kefu_rate_limited_total", "Requests and frames refused by a limit.", REASON);
     static final MeterSpec HANDSHAKES_REFUSED = counter(
@@ -182,6 +188,7 @@ public final class Catalogue {
             AUTOREPLY_FEEDBACK,
             CONNECTIONS,
             CONNECTION_CLOSED,
+            CONNECTION_LOST,
             OUTBOUND_QUEUE_BYTES,
             SLOW_CONSUMER_CLOSED,
             RATE_LIMITED,

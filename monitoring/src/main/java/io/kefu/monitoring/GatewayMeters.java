@@ -20,7 +20,10 @@ public final class GatewayMeters {
     private final Map<String, Counter> refused = new ConcurrentHashMap<>();
     private final Map<String, Counter> errors = new ConcurrentHashMap<>();
     private final Counter framesDropped;
-    private final Counter slowConsumers;
+    private final Counter queuesFull;
+    private final Counter readNothing;
+    private final Counter halfClosed;
+    private final Counter reset;
     private final Counter badFrames;
     private final Counter unknownFields;
 
@@ -37,7 +40,10 @@ public final class GatewayMeters {
         closedOther = registration.counter(Catalogue.CONNECTION_CLOSED, Label.OTHER);
         registration.gauge(Catalogue.OUTBOUND_QUEUE_BYTES, () -> outboundBytes.sum() + outboundElsewhere.getAsLong());
         framesDropped = registration.counter(Catalogue.FRAMES_DROPPED);
-        slowConsumers = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED);
+        queuesFull = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED, "queue_full");
+        readNothing = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED, "reads_nothing");
+        halfClosed = registration.counter(Catalogue.CONNECTION_LOST, "half_close");
+        reset = registration.counter(Catalogue.CONNECTION_LOST, "reset");
         badFrames = registration.counter(Catalogue.BAD_FRAMES);
         unknownFields = registration.counter(Catalogue.UNKNOWN_FIELDS);
     }
@@ -77,8 +83,24 @@ public final class GatewayMeters {
         framesDropped.increment();
     }
 
-    public void slowConsumerClosed() {
-        slowConsumers.increment();
+    /** A connection's outbound queue was full. */
+    public void queueFull() {
+        queuesFull.increment();
+    }
+
+    /** A connection's peer read nothing for too long. */
+    public void readsNothing() {
+        readNothing.increment();
+    }
+
+    /** A peer ended its side of TCP without a close frame. */
+    public void halfClosed() {
+        halfClosed.increment();
+    }
+
+    /** A connection broke. */
+    public void reset() {
+        reset.increment();
     }
 
     public void badFrame() {

@@ -161,12 +161,22 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
 
     @Override
     public void slowConsumerClosed(Connection connection) {
-        meters.gateway().slowConsumerClosed();
+        meters.gateway().queueFull();
     }
 
     @Override
     public void writeStuck(Connection connection) {
-        meters.gateway().slowConsumerClosed();
+        meters.gateway().readsNothing();
+    }
+
+    @Override
+    public void peerHalfClosed(Connection connection) {
+        meters.gateway().halfClosed();
+    }
+
+    @Override
+    public void peerReset(Connection connection) {
+        meters.gateway().reset();
     }
 
     @Override

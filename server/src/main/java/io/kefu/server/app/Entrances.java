@@ -13,6 +13,7 @@ import io.kefu.server.gateway.Connection;
 import io.kefu.server.gateway.Gateway;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
+import io.kefu.server.gateway.SocketPath;
 import io.kefu.storage.accounts.RandomIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,12 +93,20 @@ final class Entrances {
                 (origin, page) -> pages.mayRead(origin, page.host()),
                 limits.addresses(addresses),
                 services.sessionFactory(),
-                road.doors);
+                road.doors,
+                path());
         meters.gateway()
                 .outboundQueued(() -> opened.connections().stream()
                         .mapToLong(Connection::queuedBytes)
                         .sum());
         return opened;
+    }
+
+    /** {@code -Dkefu.sockets=threads} is for comparing, and for a machine on which the loops should misbehave. */
+    private static SocketPath path() {
+        return SocketPath.Kind.THREADS.word().equals(System.getProperty("kefu.sockets"))
+                ? SocketPath.threads("asked for by -Dkefu.sockets=threads")
+                : SocketPath.best();
     }
 
     private PublicApi api(Path data) throws IOException {

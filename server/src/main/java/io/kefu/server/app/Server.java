@@ -128,7 +128,8 @@ public final class Server implements AutoCloseable {
                 road.views,
                 entrances.sessions,
                 road.presence,
-                meters);
+                meters,
+                entrances.gateway.path());
         Reload reload = new Reload(
                 inForce.settings().documents(),
                 stores.storage(),

@@ -6,6 +6,7 @@ import io.kefu.server.conversation.Phases;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.flow.Projection;
 import io.kefu.server.gateway.Sessions;
+import io.kefu.server.gateway.SocketPath;
 import io.kefu.server.intake.AgentPresence;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StorageStatus;
@@ -34,6 +35,7 @@ final class Status {
     private final Sessions sessions;
     private final AgentPresence presence;
     private final Meters meters;
+    private final SocketPath sockets;
 
     Status(
             Clock clock,
@@ -43,7 +45,8 @@ final class Status {
             Views views,
             Sessions sessions,
             AgentPresence presence,
-            Meters meters) {
+            Meters meters,
+            SocketPath sockets) {
         this.clock = clock;
         this.started = clock.instant();
         this.inForce = inForce;
@@ -53,6 +56,7 @@ final class Status {
         this.sessions = sessions;
         this.presence = presence;
         this.meters = meters;
+        this.sockets = sockets;
     }
 
     Map<String, Object> answer(Addresses addresses, Instant configAppliedAt) {
@@ -71,6 +75,7 @@ final class Status {
                         "revision", inForce.settings().documents().revision(),
                         "applied_at", configAppliedAt.toString()));
         status.put("listeners", Map.of("public", addresses.publicUrl(), "admin", addresses.adminUrl()));
+        status.put("sockets", Map.of("path", sockets.kind().word(), "why", sockets.why()));
         status.put("channels", channels());
         status.put("conversations", conversations());
         status.put("agents", agents());

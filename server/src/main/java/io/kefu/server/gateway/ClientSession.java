@@ -32,7 +32,8 @@ final class ClientSession implements ConnectionListener, Subscriber {
     private final SessionServices services;
     private volatile Grant grant;
     private volatile Audience audience;
-    private volatile Hello hello = Hello.getDefaultInstance();
+    private volatile String instanceId = "";
+    private volatile String deviceId = "";
     private volatile Subscription subscription;
     private volatile boolean closed;
     /** Frames in a row that were refused for coming too fast; on the reader's thread. */
@@ -55,6 +56,25 @@ final class ClientSession implements ConnectionListener, Subscriber {
         } else {
             guarded(frame, receivedNanos);
         }
+    }
+
+    /** Only what looks at memory alone does not. */
+    @Override
+    public boolean mayWait(ClientFrame frame) {
+        if (audience == null) {
+            return true;
+        }
+        return switch (frame.getFrameCase()) {
+            case PING -> false;
+            case SEND ->
+                frame.getSend().hasFile()
+                        || services.views()
+                                .here(frame.getSend().getConversationId())
+                                .isEmpty();
+            case READ ->
+                services.views().here(frame.getRead().getConversationId()).isEmpty();
+            default -> true;
+        };
     }
 
     private boolean expired() {
@@ -209,8 +229,11 @@ final class ClientSession implements ConnectionListener, Subscriber {
             return;
         }
         grant = found.get();
-        // The token must not stay in memory with the session.
-        hello = said.toBuilder().clearToken().build();
+        // All else that it said, the token above all, must not stay in memory with the session.
+        instanceId = said.getClient().getInstanceId();
+        deviceId = said.getClient().getDeviceId().equals(instanceId)
+                ? instanceId
+                : said.getClient().getDeviceId();
         audience = who.get();
         connection.greeted();
         services.sessions().add(this);
@@ -221,7 +244,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
             refuseToken("the token was revoked");
             return;
         }
-        new Welcoming(this, services, hello).start();
+        new Welcoming(this, services, said.toBuilder().clearToken().build()).start();
     }
 
     private Optional<Audience> audienceOf(Grant found) {
@@ -309,7 +332,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     }
 
     String instanceId() {
-        return hello.getClient().getInstanceId();
+        return instanceId;
     }
 
     @Override
@@ -319,7 +342,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
 
     @Override
     public String deviceId() {
-        return hello.getClient().getDeviceId();
+        return deviceId;
     }
 
     @Override

@@ -41,16 +41,22 @@ final class FrameParser {
     private int size;
     private byte[] control = EMPTY;
     private boolean closed;
+    private boolean paused;
 
     FrameParser(int maxMessage, FrameEvents events) {
         this.maxMessage = maxMessage;
         this.events = events;
     }
 
-    /** Takes the next bytes of the stream; after a close frame, or after a violation, it hears nothing more. */
-    void feed(byte[] bytes, int from, int to) throws ProtocolViolation {
+    /**
+     * Takes the next bytes of the stream; after a close frame, or after a violation, it hears nothing more.
+     *
+     * @return how far it came: {@code to}, unless it was paused
+     */
+    int feed(byte[] bytes, int from, int to) throws ProtocolViolation {
         int at = from;
-        while (at < to && !closed) {
+        paused = false;
+        while (at < to && !closed && !paused) {
             if (stage == Stage.PAYLOAD) {
                 at += payload(bytes, at, to);
             } else {
@@ -61,6 +67,12 @@ final class FrameParser {
                 frameDone();
             }
         }
+        return closed ? to : at;
+    }
+
+    /** Called from an event: {@link #feed} returns after it. */
+    void pause() {
+        paused = true;
     }
 
     /** Bytes of buffer kept right now. */

@@ -38,24 +38,32 @@ public final class Gateway implements AutoCloseable {
     private final GatewayEvents events;
     private final RateGate handshakes;
     private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
+    private final SocketPath path;
+    private final Optional<SocketLoops> loops;
+    private final Timers timers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-timer").daemon().factory());
     private volatile boolean draining;
     private volatile boolean closing;
 
+    /** @param path of the connections that have no TLS */
     public Gateway(
             GatewayLimits limits,
             OriginPolicy origins,
             AddressGate addresses,
             ConnectionListener.Factory listeners,
-            GatewayEvents events) {
+            GatewayEvents events,
+            SocketPath path) {
         this.limits = limits;
         this.origins = origins;
         this.addresses = addresses;
         this.listeners = listeners;
         this.events = events;
+        this.path = path;
+        this.loops = path.taking().map(_ -> new SocketLoops(SocketPath.loops()));
         this.handshakes = new RateGate(limits.handshakesPerSecond(), System.nanoTime());
         long tick = Math.clamp(limits.heartbeat().toNanos() / TICKS_A_HEARTBEAT, 1_000_000, LONGEST_TICK.toNanos());
+        this.timers = new Timers(tick, System.nanoTime());
         var _ = timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
@@ -109,6 +117,7 @@ public final class Gateway implements AutoCloseable {
         awaitEmpty(System.nanoTime() + limits.closeWait().toNanos() + LONGEST_TICK.toNanos());
         timer.shutdownNow();
         connections.forEach(WebSocketConnection::cutOff);
+        loops.ifPresent(SocketLoops::stop);
     }
 
     private void awaitEmpty(long deadlineNanos) {
@@ -122,17 +131,28 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void tick() {
-        long now = System.nanoTime();
-        for (WebSocketConnection connection : connections) {
-            try {
-                connection.tick(now);
-            } catch (RuntimeException e) { // one connection's fault must not stop the time of all
-                LOG.error("connection={} its timers failed", connection.id(), e);
-            }
+        try {
+            timers.advance(System.nanoTime());
+        } catch (RuntimeException e) { // or the executor would never run it again
+            LOG.error("the timers failed in a round and go on", e);
         }
     }
 
     // ---- for connections ----
+
+    /** The road that connections without TLS take. */
+    public SocketPath path() {
+        return path;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    /** Only where the path has loops. */
+    SocketLoop loop() {
+        return loops.orElseThrow().next();
+    }
 
     GatewayLimits limits() {
         return limits;

@@ -27,6 +27,12 @@ public interface GatewayEvents {
     /** As {@link ConnectionListener#onClosed}. */
     default void connectionClosed(Connection connection, int code) {}
 
+    /** The peer ended its side of TCP without a close frame. */
+    default void peerHalfClosed(Connection connection) {}
+
+    /** The connection broke without a close frame: the peer sent a TCP reset, or the network said that it is gone. */
+    default void peerReset(Connection connection) {}
+
     /** A ping was sent. */
     default void heartbeatExpected(Connection connection) {}
 

@@ -2,7 +2,7 @@ package io.kefu.server.gateway;
 
 /**
  * When to ping a connection and what its silence means. Knows no clock: every time is given, in nanoseconds of {@link
- * System#nanoTime()}. {@link #heard} and {@link #listening} are for the reader's thread, {@link #at} for the timer's.
+ * System#nanoTime()}. {@link #heard} and {@link #listening} are for the reader's thread, the rest for the timer's.
  */
 final class Heartbeat {
     /** What is due. */
@@ -37,6 +37,12 @@ final class Heartbeat {
     /** At least one byte came. */
     void heard(long now) {
         lastHeard = now;
+    }
+
+    /** How long nothing can be due, at least 1. */
+    long dueIn(long now) {
+        long dead = listening ? lastHeard + interval * 5 / 2 - now : interval;
+        return Math.max(1, Math.min(nextPing - now, dead));
     }
 
     /** What is due now; a ping counts as sent when this returns it. */

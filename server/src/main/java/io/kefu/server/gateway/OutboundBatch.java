@@ -1,13 +1,18 @@
 package io.kefu.server.gateway;
 
+import java.nio.ByteBuffer;
+
 /** Frames that leave in one write: a chain from {@code first}, of {@code length} bytes on the wire. */
 record OutboundBatch(OutboundFrame first, int length, int cost, boolean closes) {
     byte[] bytes() {
-        byte[] bytes = new byte[length];
-        int at = 0;
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        write(bytes);
+        return bytes.array();
+    }
+
+    void write(ByteBuffer target) {
         for (OutboundFrame frame = first; frame != null; frame = frame.next) {
-            at = frame.write(bytes, at);
+            frame.write(target);
         }
-        return bytes;
     }
 }

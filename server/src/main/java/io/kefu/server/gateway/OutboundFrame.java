@@ -1,6 +1,7 @@
 package io.kefu.server.gateway;
 
 import io.kefu.protocol.EncodedFrame;
+import java.nio.ByteBuffer;
 
 /** One WebSocket frame in the outbound queue, which links it by {@link #next}. Unmasked, unfragmented. */
 final class OutboundFrame {
@@ -40,28 +41,17 @@ final class OutboundFrame {
         return header + payload.length;
     }
 
-    /** Writes the frame (RFC 6455, section 5.2); returns where it ends. */
-    int write(byte[] target, int from) {
-        int at = from;
-        target[at++] = (byte) (0x80 | opcode);
+    /** Writes the frame (RFC 6455, section 5.2). */
+    void write(ByteBuffer target) {
+        target.put((byte) (0x80 | opcode));
         int n = payload.length;
         if (n < TWO_BYTE_LENGTH) {
-            target[at++] = (byte) n;
+            target.put((byte) n);
         } else if (n <= 0xFFFF) {
-            target[at++] = (byte) TWO_BYTE_LENGTH;
-            at = bigEndian(target, at, n, Short.BYTES);
+            target.put((byte) TWO_BYTE_LENGTH).putShort((short) n);
         } else {
-            target[at++] = (byte) EIGHT_BYTE_LENGTH;
-            at = bigEndian(target, at, n, Long.BYTES);
+            target.put((byte) EIGHT_BYTE_LENGTH).putLong(n);
         }
-        System.arraycopy(payload, 0, target, at, n);
-        return at + n;
-    }
-
-    private static int bigEndian(byte[] target, int from, long value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            target[from + i] = (byte) (value >>> ((bytes - 1 - i) * Byte.SIZE));
-        }
-        return from + bytes;
+        target.put(payload);
     }
 }

@@ -158,6 +158,11 @@ final class OutboundQueue {
         }
     }
 
+    /** Whether the close frame was written, or never will be. */
+    synchronized boolean ended() {
+        return closed;
+    }
+
     synchronized long bytes() {
         return bytes;
     }

@@ -1,54 +1,69 @@
 package io.kefu.server.gateway;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.spi.ServerConnection;
 import io.kefu.protocol.EncodedFrame;
+import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.server.gateway.OutboundQueue.Offer;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket on the web server's own virtual thread, which is its reader; works over plain TCP and over TLS. Timers
- * come from outside, through {@link #tick}.
+ * A WebSocket, whatever moves its bytes: how it closes, what waits to be written, its heartbeat. Timers come from outside,
+ * through {@link #tick}.
  */
-final class WebSocketConnection implements Connection, ServerConnection {
+abstract class WebSocketConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
-    private static final byte[] NOTHING = {};
+    private static final VarHandle CLOSING = closing();
 
+    final Gateway gateway;
+    final OutboundQueue queue;
+    final Heartbeat heartbeat;
     private final String id = Identifiers.random("k_");
-    private final Gateway gateway;
     private final Handshake handshake;
     private final Encoding encoding;
-    private final byte[] acceptance; // the 101
-    private final HelidonSocket socket;
-    private final DataReader early;
-    private final Outlet outlet;
-    private final Heartbeat heartbeat;
-    private final SocketWait readWait = new SocketWait();
     private final long openedNanos = System.nanoTime();
-    private final AtomicReference<Closing> closing = new AtomicReference<>();
 
-    private ConnectionListener listener;
+    private volatile Closing closing;
     private volatile boolean greeted;
     private volatile Object session;
+    private ConnectionListener listener;
+    private long nextTick; // the timer's own
 
-    WebSocketConnection(
-            Gateway gateway, ConnectionContext context, Handshake handshake, Encoding encoding, byte[] acceptance) {
+    WebSocketConnection(Gateway gateway, Handshake handshake, Encoding encoding) {
         this.gateway = gateway;
         this.handshake = handshake;
         this.encoding = encoding;
-        this.acceptance = acceptance;
-        this.socket = context.serverSocket();
-        this.early = context.dataReader();
-        this.outlet = new Outlet(this, socket, gateway);
+        this.queue = new OutboundQueue(gateway.limits().outboundBytes(), this::dropped);
         this.heartbeat = new Heartbeat(gateway.limits().heartbeat().toNanos(), openedNanos);
+    }
+
+    private static VarHandle closing() {
+        try {
+            return MethodHandles.lookup().findVarHandle(WebSocketConnection.class, "closing", Closing.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // ---- what the road beneath does ----
+
+    /** Something waits in the queue, and no writer runs. Any thread; never blocks. */
+    abstract void startWriter();
+
+    /** Ends the connection whatever the peer does. Any thread; never blocks. */
+    abstract void cutOff();
+
+    /** Since when one write has been under way, as {@link System#nanoTime}; 0 while none is. */
+    abstract long writingSince();
+
+    /** Nanoseconds after which a write that is stuck should be looked for. */
+    abstract long longestLook();
+
+    /** Whether a frame is handled later, by a thread that may wait; the parser is paused then. */
+    boolean putAside(ClientFrame frame, int unknown) {
+        return false;
     }
 
     // ---- Connection ----
@@ -95,12 +110,12 @@ final class WebSocketConnection implements Connection, ServerConnection {
 
     @Override
     public boolean open() {
-        return closing.get() == null;
+        return closing == null;
     }
 
     @Override
     public long queuedBytes() {
-        return outlet.queuedBytes();
+        return queue.bytes();
     }
 
     @Override
@@ -124,7 +139,19 @@ final class WebSocketConnection implements Connection, ServerConnection {
             return Offer.CLOSED;
         }
         byte[] payload = encoding.payload(frame);
-        return outlet.offer(new OutboundFrame(encoding.opcode(), payload, frame, written, droppable));
+        Offer offer = queue.offer(new OutboundFrame(encoding.opcode(), payload, frame, written, droppable));
+        startIf(offer == Offer.QUEUED_FIRST);
+        return offer;
+    }
+
+    private void startIf(boolean start) {
+        if (start) {
+            startWriter();
+        }
+    }
+
+    private void dropped() {
+        gateway.events().frameDropped(this);
     }
 
     private void slowConsumer() {
@@ -137,74 +164,113 @@ final class WebSocketConnection implements Connection, ServerConnection {
     /** True when this call decided how the connection closes. */
     boolean close(int code, String reason, boolean discard, Duration wait) {
         Closing how = new Closing(code, reason, System.nanoTime() + wait.toNanos());
-        if (!closing.compareAndSet(null, how)) {
+        if (!CLOSING.compareAndSet(this, null, how)) {
             return false;
         }
-        outlet.finish(Closing.payload(code, reason), discard);
+        gateway.timers().add(this, how.deadlineNanos());
+        startIf(queue.finish(Closing.payload(code, reason), discard));
         return true;
     }
 
-    // ---- the connection's life, on the web server's thread ----
-
-    @Override
-    public void handle(Limit limit) throws InterruptedException {
-        try {
-            socket.write(BufferData.create(acceptance));
-            listener = gateway.opened(this);
-            serve();
-        } catch (UncheckedIOException e) {
-            LOG.debug("connection={} lost", id, e);
-        } catch (RuntimeException e) {
-            LOG.error("connection={} failed", id, e);
-            close(CloseCode.INTERNAL_ERROR, "internal error " + id);
-        } finally {
-            finish();
-        }
+    /** How it closes; null while it does not. */
+    Closing how() {
+        return closing;
     }
 
-    private void serve() throws InterruptedException {
-        byte[] first = early.available() > 0 ? early.readBytes(early.available()) : NOTHING;
-        WebSocketReader reader = new WebSocketReader(this, listener, socket, outlet, heartbeat, readWait, gateway);
-        if (reader.run(first)) {
-            outlet.awaitClosed(closing.get().deadlineNanos());
-        }
+    void pong(byte[] payload) {
+        startIf(queue.pong(payload));
     }
 
-    private void finish() {
-        closing.compareAndSet(null, new Closing(CloseCode.ABNORMAL, "", System.nanoTime()));
-        outlet.abandon();
-        outlet.wake(); // or closing could wait for it
-        closeSocket();
-        gateway.closed(this, closing.get().code());
+    // ---- its life ----
+
+    ConnectionListener listener() {
+        return listener;
+    }
+
+    /** Lets the room above and the timers know; before the first byte is heard. */
+    void opened() {
+        listener = gateway.opened(this);
+        nextTick = nextTick(System.nanoTime());
+        gateway.timers().add(this, nextTick);
+    }
+
+    /** Without a word: no close frame can be sent any more. True when this call decided how it closes. */
+    boolean lost() {
+        return CLOSING.compareAndSet(this, null, new Closing(CloseCode.ABNORMAL, "", System.nanoTime()));
+    }
+
+    /** The last call to the room above. */
+    void tellClosed() {
         try {
             if (listener != null) {
-                listener.onClosed(closing.get().code(), closing.get().reason());
+                listener.onClosed(closing.code(), closing.reason());
             }
         } catch (RuntimeException e) {
             LOG.error("connection={} the listener failed at the close", id, e);
         }
     }
 
+    /** Tells those who want to know that what they sent is with the kernel. */
+    void tell(OutboundBatch batch) {
+        long now = 0;
+        for (OutboundFrame frame = batch.first(); frame != null; frame = frame.next) {
+            if (frame.written != null) {
+                now = now == 0 ? System.nanoTime() : now;
+                tell(frame, now);
+            }
+        }
+    }
+
+    private void tell(OutboundFrame frame, long now) {
+        try {
+            frame.written.written(this, frame.frame, now);
+        } catch (RuntimeException e) { // a fault of the room above must not end this connection's writer
+            LOG.error("connection={} the listener of a written frame failed", id, e);
+        }
+    }
+
     // ---- timers ----
 
-    /** What time brings; called by the one scheduler a few times a second, never blocks. */
+    /** What time brings; called by the one timer, at least when something is due; never blocks. */
     void tick(long now) {
-        Closing how = closing.get();
+        look(now);
+        Closing how = closing;
         if (how != null) {
-            if (now - how.deadlineNanos() > 0) {
+            if (now - how.deadlineNanos() < 0) {
+                gateway.timers().add(this, how.deadlineNanos());
+            }
+        } else if (now - nextTick >= 0) {
+            nextTick = nextTick(now);
+            gateway.timers().add(this, nextTick);
+        }
+    }
+
+    private void look(long now) {
+        Closing how = closing;
+        long writing = writingSince();
+        if (how != null) {
+            if (now - how.deadlineNanos() >= 0) {
                 cutOff();
             }
-        } else if (outlet.stuck(now)) {
+        } else if (writing != 0
+                && now - writing >= gateway.limits().stuckWrite().toNanos()) {
             stuck();
-        } else if (!greeted && now - openedNanos > gateway.limits().helloWait().toNanos()) {
+        } else if (!greeted && now - openedNanos >= gateway.limits().helloWait().toNanos()) {
             close(CloseCode.NO_HELLO, "no hello");
         } else {
             beat(now);
         }
     }
 
+    private long nextTick(long now) {
+        long ahead = Math.min(
+                heartbeat.dueIn(now), Math.min(longestLook(), gateway.timers().round()));
+        long hello = openedNanos + gateway.limits().helloWait().toNanos() - now;
+        return now + (greeted ? ahead : Math.min(ahead, Math.max(hello, 1)));
+    }
+
     private void stuck() {
-        if (closing.compareAndSet(null, new Closing(CloseCode.OVERLOADED, "reads nothing", System.nanoTime()))) {
+        if (CLOSING.compareAndSet(this, null, new Closing(CloseCode.OVERLOADED, "reads nothing", System.nanoTime()))) {
             gateway.events().writeStuck(this);
             cutOff();
         }
@@ -224,44 +290,6 @@ final class WebSocketConnection implements Connection, ServerConnection {
 
     private void ping() {
         gateway.events().heartbeatExpected(this);
-        outlet.ping();
-    }
-
-    /** A write failed: the peer is gone. */
-    void lost() {
-        closing.compareAndSet(null, new Closing(CloseCode.ABNORMAL, "", System.nanoTime()));
-        cutOff();
-    }
-
-    /** Closes the socket and wakes who waits in it; on a thread of its own, because TLS may write a farewell. */
-    void cutOff() {
-        outlet.wake();
-        readWait.wake();
-        Thread.startVirtualThread(this::closeSocket);
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (UncheckedIOException e) {
-            LOG.trace("connection={} was closed before", id, e);
-        }
-    }
-
-    // ---- ServerConnection ----
-
-    /** Never idle for the web server: the heartbeat ends silent connections. */
-    @Override
-    public Duration idleTime() {
-        return Duration.ZERO;
-    }
-
-    /** The web server stops. */
-    @Override
-    public void close(boolean interrupt) {
-        close(CloseCode.GOING_AWAY, "the server is leaving");
-        if (interrupt) {
-            cutOff();
-        }
+        startIf(queue.ping());
     }
 }

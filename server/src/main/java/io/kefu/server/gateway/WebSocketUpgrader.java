@@ -42,6 +42,10 @@ final class WebSocketUpgrader implements Http1Upgrader {
             throw new CloseConnectionException("handshake refused");
         }
         Encoding encoding = request.encoding().orElseThrow();
-        return new WebSocketConnection(gateway, context, handshake, encoding, request.acceptance(encoding));
+        byte[] acceptance = request.acceptance(encoding);
+        Optional<Handover> handover = gateway.path().taking().filter(taking -> taking.possible(context));
+        return handover.isPresent()
+                ? new LoopUpgrade(gateway, handover.get(), context, handshake, encoding, acceptance)
+                : new ThreadConnection(gateway, context, handshake, encoding, acceptance);
     }
 }

@@ -21,7 +21,11 @@ enum ConnectionPath {
     /** A virtual thread each, on the web server's own default sockets. */
     THREADS_ON_CHANNELS,
     /** A virtual thread each, with TLS ended in this process. */
-    THREADS_WITH_TLS;
+    THREADS_WITH_TLS,
+    /** Handed over to loops, from stream sockets. */
+    LOOPS,
+    /** Handed over to loops, from the web server's own default sockets. */
+    LOOPS_FROM_CHANNELS;
 
     /** The usual ones, but silent peers are cut off soon. */
     static final GatewayLimits LIMITS = new GatewayLimits(
@@ -46,13 +50,21 @@ enum ConnectionPath {
     }
 
     GatewayFixture start(GatewayLimits limits, GatewayFixture.RoomFactory rooms) {
-        return new GatewayFixture(limits, this::apply, rooms);
+        return start(limits, new AddressGate(100_000, 100_000, Handshake::remoteAddress), rooms);
     }
 
-    void apply(WebServerConfig.Builder server) {
+    GatewayFixture start(GatewayLimits limits, AddressGate addresses, GatewayFixture.RoomFactory rooms) {
+        return new GatewayFixture(limits, addresses, this::apply, rooms, sockets());
+    }
+
+    private SocketPath sockets() {
+        return this == LOOPS || this == LOOPS_FROM_CHANNELS ? SocketPath.best() : SocketPath.threads("a test");
+    }
+
+    private void apply(WebServerConfig.Builder server) {
         switch (this) {
-            case THREADS -> server.useNio(false);
-            case THREADS_ON_CHANNELS -> server.useNio(true);
+            case THREADS, LOOPS -> server.useNio(false);
+            case THREADS_ON_CHANNELS, LOOPS_FROM_CHANNELS -> server.useNio(true);
             case THREADS_WITH_TLS ->
                 server.tls(Tls.builder().sslContext(certificate()).build());
         }

@@ -33,6 +33,16 @@ final class EventCounts implements GatewayEvents {
     }
 
     @Override
+    public void peerHalfClosed(Connection connection) {
+        add("half closed", 1);
+    }
+
+    @Override
+    public void peerReset(Connection connection) {
+        add("reset", 1);
+    }
+
+    @Override
     public void heartbeatExpected(Connection connection) {
         add("heartbeat expected", 1);
     }

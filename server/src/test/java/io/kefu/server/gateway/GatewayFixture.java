@@ -27,21 +27,19 @@ final class GatewayFixture implements AutoCloseable {
     final Gateway gateway;
     private final WebServer server;
 
-    GatewayFixture(GatewayLimits limits, Consumer<WebServerConfig.Builder> settings, RoomFactory rooms) {
-        this(limits, new AddressGate(100_000, 100_000, Handshake::remoteAddress), settings, rooms);
-    }
-
     GatewayFixture(
             GatewayLimits limits,
             AddressGate addresses,
             Consumer<WebServerConfig.Builder> settings,
-            RoomFactory rooms) {
+            RoomFactory rooms,
+            SocketPath path) {
         gateway = new Gateway(
                 limits,
                 (origin, handshake) -> origin.equals("https://shop.example") || Origins.own(origin, handshake.host()),
                 addresses,
                 connection -> rooms.room(this, connection),
-                events);
+                events,
+                path);
         var builder = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
@@ -120,6 +118,13 @@ final class GatewayFixture implements AutoCloseable {
                 case TOKEN -> throw new IllegalStateException("a fault of the room, on purpose");
                 default -> fixture.seen.add(frame.getFrameCase().toString());
             }
+        }
+
+        /** Both kinds of thread are to be used. */
+        @Override
+        public boolean mayWait(ClientFrame frame) {
+            return frame.getFrameCase() != ClientFrame.FrameCase.SEND
+                    || frame.getSend().getText().length() % 2 == 1;
         }
 
         @Override

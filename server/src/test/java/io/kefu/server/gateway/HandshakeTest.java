@@ -238,8 +238,7 @@ class HandshakeTest {
     void one_address_cannot_take_what_everybody_shares() throws Exception {
         AddressGate two =
                 new AddressGate(2, 1000, handshake -> handshake.forwardedFor().orElse(""));
-        try (GatewayFixture shared =
-                new GatewayFixture(ConnectionPath.LIMITS, two, path::apply, GatewayFixture.Room::new)) {
+        try (GatewayFixture shared = path.start(ConnectionPath.LIMITS, two, GatewayFixture.Room::new)) {
             try (RawWebSocket one = from(shared, "10.0.0.1")) {
                 from(shared, "10.0.0.1").close();
                 GatewayFixture.await(() -> shared.gateway.connections().size() == 1);

@@ -341,6 +341,7 @@ class WebSocketConformanceTest {
         socket.halfClose();
         assertThat(fixture.nextSeen()).isEqualTo("closed 1006 ");
         assertThatThrownBy(() -> socket.read()).isInstanceOf(EOFException.class);
+        assertThat(fixture.events.of("half closed")).isEqualTo(1);
     }
 
     @Test
@@ -351,6 +352,9 @@ class WebSocketConformanceTest {
         assertThat(connection.send(GatewayFixture.message("x"))).isFalse();
         assertThat(connection.open()).isFalse();
         assertThat(fixture.events.of("closed 1006")).isEqualTo(1);
+        // Who ends TLS says so first, whatever it does with TCP then.
+        assertThat(fixture.events.of(path == ConnectionPath.THREADS_WITH_TLS ? "half closed" : "reset"))
+                .isEqualTo(1);
     }
 
     @Test
