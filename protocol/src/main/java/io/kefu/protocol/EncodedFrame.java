@@ -11,7 +11,7 @@ import io.kefu.protocol.v1.ServerFrame.FrameCase;
  * and shared by all. A {@code message} frame can be made from the journal's bytes of the {@code Message} alone; they are
  * then never parsed: the protobuf form is a field header before them, the JSON form is written from them.
  *
- * <p>Safe for use by many threads. The arrays that {@link #proto()} and {@link #json()} return are shared: never write
+ * <p>Safe for use by many threads. The arrays that {@link #proto()}, {@link #json()} and their deflated forms return are shared: never write
  * into them.
  */
 public final class EncodedFrame {
@@ -20,6 +20,8 @@ public final class EncodedFrame {
     private volatile ServerFrame frame;
     private volatile byte[] proto;
     private volatile byte[] json;
+    private volatile byte[] deflatedProto;
+    private volatile byte[] deflatedJson;
 
     private EncodedFrame(FrameCase kind, ServerFrame frame, byte[] message) {
         this.kind = kind;
@@ -75,6 +77,26 @@ public final class EncodedFrame {
         if (bytes == null) {
             bytes = message == null ? FrameJson.encodeServer(proto()) : FrameJson.encodeMessage(message);
             json = bytes;
+        }
+        return bytes;
+    }
+
+    /** As {@link FrameDeflate#deflate} makes it of the protobuf form: empty when that does not make it smaller. */
+    public byte[] deflatedProto() {
+        byte[] bytes = deflatedProto;
+        if (bytes == null) {
+            bytes = FrameDeflate.deflate(proto());
+            deflatedProto = bytes;
+        }
+        return bytes;
+    }
+
+    /** As {@link #deflatedProto}, of the JSON form. */
+    public byte[] deflatedJson() {
+        byte[] bytes = deflatedJson;
+        if (bytes == null) {
+            bytes = FrameDeflate.deflate(json());
+            deflatedJson = bytes;
         }
         return bytes;
     }

@@ -17,6 +17,11 @@ public enum Encoding {
         }
 
         @Override
+        byte[] deflated(EncodedFrame frame) {
+            return frame.deflatedJson();
+        }
+
+        @Override
         Decoded<ClientFrame> decode(byte[] payload) throws BadFrameException {
             return FrameJson.decodeClient(payload);
         }
@@ -26,6 +31,11 @@ public enum Encoding {
         @Override
         byte[] payload(EncodedFrame frame) {
             return frame.proto();
+        }
+
+        @Override
+        byte[] deflated(EncodedFrame frame) {
+            return frame.deflatedProto();
         }
 
         @Override
@@ -52,6 +62,9 @@ public enum Encoding {
     }
 
     abstract byte[] payload(EncodedFrame frame);
+
+    /** The payload in the form of permessage-deflate; empty when that is not smaller. */
+    abstract byte[] deflated(EncodedFrame frame);
 
     abstract Decoded<ClientFrame> decode(byte[] payload) throws BadFrameException;
 }

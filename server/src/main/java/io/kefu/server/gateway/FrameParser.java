@@ -2,7 +2,9 @@ package io.kefu.server.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kefu.protocol.FrameDeflate;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 
 /**
  * Reads a client's frames (RFC 6455, section 5): bytes in, events out, in any cut. Knows no socket, no thread and no
@@ -12,6 +14,10 @@ import java.util.Arrays;
 final class FrameParser {
     private static final byte[] EMPTY = {};
     private static final int MAX_CONTROL = 125;
+    private static final int RESERVED = 0x70;
+    /** The bit RSV1 of a message's first frame (RFC 7692, section 6). */
+    static final int DEFLATED = 0x40;
+
     private static final int FIRST_BUFFER = 1024;
 
     private enum Stage {
@@ -23,6 +29,7 @@ final class FrameParser {
     }
 
     private final int maxMessage;
+    private final boolean deflate;
     private final FrameEvents events;
     private final Utf8Validator utf8 = new Utf8Validator();
 
@@ -39,12 +46,20 @@ final class FrameParser {
     private int messageOpcode; // 0 between messages
     private byte[] message = EMPTY;
     private int size;
+    private boolean compressed;
     private byte[] control = EMPTY;
     private boolean closed;
     private boolean paused;
 
-    FrameParser(int maxMessage, FrameEvents events) {
+    /**
+     * For one connection.
+     *
+     * @param maxMessage bytes, also when it is inflated
+     * @param deflate whether permessage-deflate was agreed on (RFC 7692), without context takeover
+     */
+    FrameParser(int maxMessage, boolean deflate, FrameEvents events) {
         this.maxMessage = maxMessage;
+        this.deflate = deflate;
         this.events = events;
     }
 
@@ -93,8 +108,10 @@ final class FrameParser {
     private void first(int octet) throws ProtocolViolation {
         fin = (octet & 0x80) != 0;
         opcode = octet & 0x0F;
-        if ((octet & 0x70) != 0) {
-            throw violation("a reserved bit is set, and no extension was agreed on");
+        boolean begins = opcode == Opcode.TEXT || opcode == Opcode.BINARY;
+        boolean deflated = deflate && begins && (octet & RESERVED) == DEFLATED;
+        if ((octet & RESERVED) != 0 && !deflated) {
+            throw violation("a reserved bit is set where no extension that was agreed on sets one");
         }
         if (!Opcode.known(opcode)) {
             throw violation("opcode " + opcode + " is reserved");
@@ -111,6 +128,7 @@ final class FrameParser {
             throw violation("a new message before the end of the last");
         } else {
             messageOpcode = opcode;
+            compressed = deflated;
         }
         stage = Stage.SECOND;
     }
@@ -173,7 +191,7 @@ final class FrameParser {
         } else {
             room(n);
             Masking.apply(bytes, from, message, size, n, key, phase);
-            if (messageOpcode == Opcode.TEXT && !utf8.feed(message, size, size + n)) {
+            if (messageOpcode == Opcode.TEXT && !compressed && !utf8.feed(message, size, size + n)) {
                 throw notUtf8();
             }
             size += n;
@@ -216,12 +234,30 @@ final class FrameParser {
 
     private void messageDone() throws ProtocolViolation {
         boolean text = messageOpcode == Opcode.TEXT;
+        byte[] payload = message.length == size ? message : Arrays.copyOf(message, size);
+        if (compressed) {
+            payload = inflated(payload);
+            if (text && !utf8.feed(payload, 0, payload.length)) {
+                throw notUtf8();
+            }
+        }
         if (text && !utf8.complete()) {
             throw notUtf8();
         }
-        byte[] payload = message.length == size ? message : Arrays.copyOf(message, size);
         forget();
         events.message(text, payload);
+    }
+
+    private byte[] inflated(byte[] payload) throws ProtocolViolation {
+        try {
+            return FrameDeflate.inflate(payload, maxMessage);
+        } catch (FrameDeflate.TooLargeException e) {
+            fail();
+            throw new ProtocolViolation(CloseCode.TOO_BIG, e.getMessage());
+        } catch (DataFormatException e) {
+            fail();
+            throw new ProtocolViolation(CloseCode.NOT_UTF8, "a compressed message cannot be inflated");
+        }
     }
 
     private void closeFrame(byte[] payload) throws ProtocolViolation {
@@ -245,6 +281,7 @@ final class FrameParser {
         message = EMPTY;
         size = 0;
         messageOpcode = 0;
+        compressed = false;
         utf8.reset();
     }
 

@@ -23,7 +23,10 @@ final class Inbound implements FrameEvents {
 
     Inbound(WebSocketConnection connection) {
         this.connection = connection;
-        this.parser = new FrameParser(connection.gateway.limits().maxMessageBytes(), this);
+        this.parser = new FrameParser(
+                connection.gateway.limits().maxMessageBytes(),
+                connection.agreed().deflate(),
+                this);
     }
 
     /** Whether the peer has sent its close frame. */

@@ -37,8 +37,8 @@ final class LoopConnection extends WebSocketConnection implements Runnable {
 
     private record PutAside(ClientFrame frame, int unknown) {}
 
-    LoopConnection(Gateway gateway, Handshake handshake, Encoding encoding, SocketChannel channel, SocketLoop loop) {
-        super(gateway, handshake, encoding);
+    LoopConnection(Gateway gateway, Handshake handshake, Agreed agreed, SocketChannel channel, SocketLoop loop) {
+        super(gateway, handshake, agreed);
         this.channel = channel;
         this.loop = loop;
         this.inbound = new Inbound(this);

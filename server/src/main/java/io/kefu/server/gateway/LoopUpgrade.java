@@ -17,7 +17,7 @@ final class LoopUpgrade implements ServerConnection {
     private final Handover handover;
     private final ConnectionContext context;
     private final Handshake handshake;
-    private final Encoding encoding;
+    private final Agreed agreed;
     private final byte[] acceptance; // the 101
 
     LoopUpgrade(
@@ -25,13 +25,13 @@ final class LoopUpgrade implements ServerConnection {
             Handover handover,
             ConnectionContext context,
             Handshake handshake,
-            Encoding encoding,
+            Agreed agreed,
             byte[] acceptance) {
         this.gateway = gateway;
         this.handover = handover;
         this.context = context;
         this.handshake = handshake;
-        this.encoding = encoding;
+        this.agreed = agreed;
         this.acceptance = acceptance;
     }
 
@@ -40,7 +40,7 @@ final class LoopUpgrade implements ServerConnection {
         try {
             context.serverSocket().write(BufferData.create(acceptance));
             Handover.Taken taken = handover.take(context, () -> {});
-            new LoopConnection(gateway, handshake, encoding, taken.channel(), gateway.loop()).begin(taken.early());
+            new LoopConnection(gateway, handshake, agreed, taken.channel(), gateway.loop()).begin(taken.early());
         } catch (UncheckedIOException e) {
             LOG.debug("a connection was lost in its handshake", e);
         }

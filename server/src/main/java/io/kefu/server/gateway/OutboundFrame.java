@@ -11,7 +11,7 @@ final class OutboundFrame {
     private static final int TWO_BYTE_LENGTH = 126;
     private static final int EIGHT_BYTE_LENGTH = 127;
 
-    final int opcode;
+    final int opcode; // with RSV1 where it is compressed
     final byte[] payload;
     final EncodedFrame frame; // null for control frames
     final Written written; // null when nobody wants to know

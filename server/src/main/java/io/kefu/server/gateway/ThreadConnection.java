@@ -27,8 +27,8 @@ final class ThreadConnection extends WebSocketConnection implements ServerConnec
     private volatile long writeBegan; // 0 while no write is under way
 
     ThreadConnection(
-            Gateway gateway, ConnectionContext context, Handshake handshake, Encoding encoding, byte[] acceptance) {
-        super(gateway, handshake, encoding);
+            Gateway gateway, ConnectionContext context, Handshake handshake, Agreed agreed, byte[] acceptance) {
+        super(gateway, handshake, agreed);
         this.acceptance = acceptance;
         this.socket = context.serverSocket();
         this.early = context.dataReader();

@@ -28,6 +28,8 @@ final class UpgradeRequest {
     private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
     private static final HeaderName SUBPROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
 
+    private static final HeaderName EXTENSIONS = HeaderNames.create("Sec-WebSocket-Extensions");
+
     private final HttpPrologue prologue;
     private final Headers headers;
 
@@ -76,13 +78,26 @@ final class UpgradeRequest {
                 secure);
     }
 
-    /** The 101, agreeing on this encoding. */
-    byte[] acceptance(Encoding encoding) {
+    /** Of one without a fault. */
+    Agreed agreed() {
+        return new Agreed(encoding().orElseThrow(), deflate().isPresent());
+    }
+
+    private Optional<String> deflate() {
+        return headers.find(EXTENSIONS).map(Header::allValues).flatMap(DeflateOffer::answer);
+    }
+
+    /** The 101. */
+    byte[] acceptance() {
+        String extensions = deflate()
+                .map(answer -> "Sec-WebSocket-Extensions: " + answer + "\r\n")
+                .orElse("");
         return ("HTTP/1.1 101 Switching Protocols\r\n"
                         + "Upgrade: websocket\r\n"
                         + "Connection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + accept(key().orElseThrow()) + "\r\n"
-                        + "Sec-WebSocket-Protocol: " + encoding.subprotocol() + "\r\n\r\n")
+                        + extensions
+                        + "Sec-WebSocket-Protocol: " + encoding().orElseThrow().subprotocol() + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
     }
 

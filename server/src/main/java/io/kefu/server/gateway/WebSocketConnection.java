@@ -22,7 +22,7 @@ abstract class WebSocketConnection implements Connection {
     final Heartbeat heartbeat;
     private final String id = Identifiers.random("k_");
     private final Handshake handshake;
-    private final Encoding encoding;
+    private final Agreed agreed;
     private final long openedNanos = System.nanoTime();
 
     private volatile Closing closing;
@@ -31,10 +31,10 @@ abstract class WebSocketConnection implements Connection {
     private ConnectionListener listener;
     private long nextTick; // the timer's own
 
-    WebSocketConnection(Gateway gateway, Handshake handshake, Encoding encoding) {
+    WebSocketConnection(Gateway gateway, Handshake handshake, Agreed agreed) {
         this.gateway = gateway;
         this.handshake = handshake;
-        this.encoding = encoding;
+        this.agreed = agreed;
         this.queue = new OutboundQueue(gateway.limits().outboundBytes(), this::dropped);
         this.heartbeat = new Heartbeat(gateway.limits().heartbeat().toNanos(), openedNanos);
     }
@@ -80,7 +80,11 @@ abstract class WebSocketConnection implements Connection {
 
     @Override
     public Encoding encoding() {
-        return encoding;
+        return agreed.encoding();
+    }
+
+    Agreed agreed() {
+        return agreed;
     }
 
     @Override
@@ -138,8 +142,7 @@ abstract class WebSocketConnection implements Connection {
         if (!open()) {
             return Offer.CLOSED;
         }
-        byte[] payload = encoding.payload(frame);
-        Offer offer = queue.offer(new OutboundFrame(encoding.opcode(), payload, frame, written, droppable));
+        Offer offer = queue.offer(agreed.frame(frame, written, droppable));
         startIf(offer == Offer.QUEUED_FIRST);
         return offer;
     }

@@ -41,11 +41,11 @@ final class WebSocketUpgrader implements Http1Upgrader {
             context.dataWriter().writeNow(BufferData.create(refused.get().answer()));
             throw new CloseConnectionException("handshake refused");
         }
-        Encoding encoding = request.encoding().orElseThrow();
-        byte[] acceptance = request.acceptance(encoding);
+        Agreed agreed = request.agreed();
+        byte[] acceptance = request.acceptance();
         Optional<Handover> handover = gateway.path().taking().filter(taking -> taking.possible(context));
         return handover.isPresent()
-                ? new LoopUpgrade(gateway, handover.get(), context, handshake, encoding, acceptance)
-                : new ThreadConnection(gateway, context, handshake, encoding, acceptance);
+                ? new LoopUpgrade(gateway, handover.get(), context, handshake, agreed, acceptance)
+                : new ThreadConnection(gateway, context, handshake, agreed, acceptance);
     }
 }

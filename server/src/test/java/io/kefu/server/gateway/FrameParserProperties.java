@@ -118,7 +118,7 @@ class FrameParserProperties {
     /** What comes out, in pieces cut at random (or whole, without randomness); memory is watched on the way. */
     private static List<String> parsed(byte[] stream, Random random) {
         Log log = new Log();
-        FrameParser parser = new FrameParser(MAX_MESSAGE, log);
+        FrameParser parser = new FrameParser(MAX_MESSAGE, true, log);
         try {
             for (int at = 0; at < stream.length; ) {
                 int to = random == null ? stream.length : Math.min(stream.length, at + random.nextInt(1, 200));

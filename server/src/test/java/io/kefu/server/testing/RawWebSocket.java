@@ -26,7 +26,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** A frame from the server. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier; nothing compares two of them
-    public record Received(int opcode, boolean fin, byte[] payload) {
+    public record Received(int opcode, boolean fin, int reserved, byte[] payload) {
         public String text() {
             return new String(payload, UTF_8);
         }
@@ -131,7 +131,7 @@ public final class RawWebSocket implements AutoCloseable {
         };
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return new Received(first & 0x0F, (first & 0x80) != 0, payload);
+        return new Received(first & 0x0F, (first & 0x80) != 0, first & 0x70, payload);
     }
 
     /** The next frame that is no ping. */
