@@ -36,9 +36,9 @@ _step() {
   pid=$!
   set +m
   # shellcheck disable=SC2064 # the pid of now is meant
-  trap "_step_stop $pid 143 '$log'" TERM HUP
+  trap "_step_stop $pid 143 ${log@Q}" TERM HUP
   # shellcheck disable=SC2064
-  trap "_step_stop $pid 130 '$log'" INT
+  trap "_step_stop $pid 130 ${log@Q}" INT
   _step_wait "$pid" "$title" "$started"
   STEP_CODE=0
   wait "$pid" || STEP_CODE=$?
@@ -94,6 +94,6 @@ _show_log() {
   local threads
   threads=$(grep -a -n -m 1 '^---- threads of ' "$1" | cut -d : -f 1) || true
   printf '%s\n' "---- the last lines of $1" >&2
-  if [[ -n $threads ]]; then tail -n "+$((threads - 1))" "$1" | head -n 1000 >&2; else tail -n 40 "$1" >&2; fi
+  if [[ -n $threads ]]; then sed -n "$((threads - 1)),+999p" "$1" >&2; else tail -n 40 "$1" >&2; fi
   printf '%s\n' "---- whole log: $1" >&2
 }

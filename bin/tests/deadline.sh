@@ -6,6 +6,7 @@ library() {
   . "$KEFU_HOME/bin/lib/kefu.sh"
 }
 
+# Compiled before its time runs.
 sleeper() {
   mkdir -p io/kefu
   cat >io/kefu/Sleeper.java <<'JAVA'
@@ -16,7 +17,7 @@ class Sleeper {
     }
 }
 JAVA
-  "$JAVA_HOME/bin/java" io/kefu/Sleeper.java
+  "$JAVA_HOME/bin/javac" io/kefu/Sleeper.java
 }
 
 test_a_command_that_is_done_in_time_gives_its_code() {
@@ -29,9 +30,12 @@ test_a_command_that_is_done_in_time_gives_its_code() {
 test_a_command_that_hangs_is_ended_and_its_threads_are_told() {
   library
   need_jdk
+  sleeper
   code=0
-  within 8 sleeper >told 2>&1 || code=$?
+  within 10 bash -c "'$JAVA_HOME/bin/java' -cp . io.kefu.Sleeper & wait" >told 2>&1 || code=$?
   same 124 "$code"
-  grep -q 'not done after 8 s' told
+  grep -q 'not done after 10 s' told
   grep -q 'io.kefu.Sleeper.main' told
 }
+  # Nothing is left of it.
+  same '' "$(pgrep -f io.kefu.Sleeper || true)"

@@ -22,6 +22,9 @@ public final class FrameDeflate {
     private static final int PIECE = 4 * 1024;
     private static final int KEPT = 8;
 
+    /** Nobody needs more than one; each costs a copy of the window, for two bytes of the payload. */
+    private static final int MOST_FINAL_BLOCKS = 16;
+
     private static final Kept<Deflater> DEFLATERS = new Kept<>(() -> new Deflater(Deflater.BEST_SPEED, true));
     private static final Kept<Inflater> INFLATERS = new Kept<>(() -> new Inflater(true));
 
@@ -55,7 +58,7 @@ public final class FrameDeflate {
      * The message that was compressed. Takes no more memory than twice the bound, whatever the payload claims.
      *
      * @throws TooLargeException when it has more than {@code most} bytes
-     * @throws DataFormatException when it is not DEFLATE (RFC 1951)
+     * @throws DataFormatException when it is not DEFLATE (RFC 1951), or begins anew again and again
      */
     public static byte[] inflate(byte[] payload, int most) throws DataFormatException, TooLargeException {
         Inflater inflater = INFLATERS.take();
@@ -76,6 +79,7 @@ public final class FrameDeflate {
         inflater.setInput(input);
         var message = new ByteArrayOutputStream(Math.min(most, 4 * payload.length + 64));
         byte[] piece = new byte[PIECE];
+        int finalBlocks = 0;
         while (true) {
             int count = inflater.inflate(piece);
             if (message.size() + count > most) {
@@ -86,9 +90,13 @@ public final class FrameDeflate {
                 throw new DataFormatException("a preset dictionary is not of permessage-deflate");
             }
             if (inflater.finished()) {
-                if (!goesOn(inflater, input, message)) {
+                if (inflater.getRemaining() <= TAIL.length) {
                     return message.toByteArray();
                 }
+                if (++finalBlocks > MOST_FINAL_BLOCKS) {
+                    throw new DataFormatException("a message has at most " + MOST_FINAL_BLOCKS + " final blocks");
+                }
+                goOn(inflater, input, message);
             } else if (count == 0 && inflater.needsInput()) {
                 return message.toByteArray();
             }
@@ -96,17 +104,13 @@ public final class FrameDeflate {
     }
 
     /** A final block does not end a message (section 7.2.3.4): blocks may follow, and look back over it. */
-    private static boolean goesOn(Inflater inflater, byte[] input, ByteArrayOutputStream message) {
+    private static void goOn(Inflater inflater, byte[] input, ByteArrayOutputStream message) {
         int left = inflater.getRemaining();
-        if (left <= TAIL.length) {
-            return false;
-        }
         byte[] window = message.toByteArray();
         int from = Math.max(0, window.length - WINDOW);
         inflater.reset();
         inflater.setDictionary(window, from, window.length - from);
         inflater.setInput(input, input.length - left, left);
-        return true;
     }
 
     /** A few that are not in use: each has memory outside the heap. */

@@ -55,6 +55,18 @@ class FrameDeflateProperties {
         }
     }
 
+    /** An empty final block of fixed codes is ten bits; here each has two bytes. */
+    @Example
+    void a_message_that_ends_and_begins_again_and_again_is_refused() {
+        byte[] ends = new byte[128 * 1024];
+        for (int i = 0; i < ends.length; i += 2) {
+            ends[i] = 3;
+        }
+        assertThatThrownBy(() -> FrameDeflate.inflate(ends, 128 * 1024))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("final blocks");
+    }
+
     @Example
     void what_grows_beyond_the_bound_is_refused() {
         byte[] bomb = FrameDeflate.deflate(new byte[10_000_000]);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process that erases a visitor, or goes on with that, and is killed at one step of it. Each place has two: an even one
- * before anything is done there, at which the process stands still, and an odd one in the middle of it.
+ * before anything is done there, at which the process stands still, and an odd one in the middle of it or right after.
  */
 final class KilledErasure {
     static final String VISITOR = "v-gone";
@@ -110,7 +110,13 @@ final class KilledErasure {
             }
             System.out.println(before + 1 + " " + place.name());
             System.out.flush();
-            return place.erase(subject);
+            List<Part> parts = place.erase(subject);
+            if (killed == before + 1) {
+                // However late the kill comes, no further place is come to.
+                TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+                throw new IllegalStateException("nobody killed it");
+            }
+            return parts;
         }
     }
 }

@@ -11,6 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a connection's socket out of the web server after the upgrade. Helidon 4.5.0 has no public way, so this reaches
@@ -19,6 +21,7 @@ import java.nio.channels.SocketChannel;
  * it at each start. Afterwards the web server's stop, idle timeout and limit of connections no longer see the connection.
  */
 final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final String HANDLER = "io.helidon.webserver.ConnectionHandler";
     /** So that a peer that reads nothing shows soon, and costs the kernel no megabytes. Linux takes twice this. */
     private static final int SEND_BUFFER = 128 * 1024;
@@ -65,6 +68,15 @@ final class Handover {
             throw new UncheckedIOException(e);
         }
         return new Taken(taken, early);
+    }
+
+    /** Closes a socket that nobody is going to serve. */
+    static void drop(Taken taken) {
+        try {
+            taken.channel().close();
+        } catch (IOException e) {
+            LOG.debug("a socket that was taken could not be closed", e);
+        }
     }
 
     private static void close(SocketChannel channel, IOException because) {

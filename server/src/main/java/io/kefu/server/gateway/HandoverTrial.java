@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * works as {@link Handover} believes: what came early is there, and after the web server let go bytes flow both ways.
  */
 final class HandoverTrial {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PROTOCOL = "kefu-trial";
     private static final String REQUEST =
             "GET /trial HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: " + PROTOCOL + "\r\n\r\n";

@@ -270,7 +270,7 @@ final class LoopConnection extends WebSocketConnection implements Runnable {
         loop.execute(this::finish);
     }
 
-    private void finish() {
+    void finish() {
         if (gone) {
             return;
         }

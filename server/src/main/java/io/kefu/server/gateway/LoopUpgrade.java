@@ -40,9 +40,22 @@ final class LoopUpgrade implements ServerConnection {
         try {
             context.serverSocket().write(BufferData.create(acceptance));
             Handover.Taken taken = handover.take(context, () -> {});
-            new LoopConnection(gateway, handshake, agreed, taken.channel(), gateway.loop()).begin(taken.early());
+            begin(taken);
         } catch (UncheckedIOException e) {
             LOG.debug("a connection was lost in its handshake", e);
+        }
+    }
+
+    /** From here on nobody but the connection closes the socket. */
+    private void begin(Handover.Taken taken) {
+        boolean begun = false;
+        try {
+            new LoopConnection(gateway, handshake, agreed, taken.channel(), gateway.loop()).begin(taken.early());
+            begun = true;
+        } finally {
+            if (!begun) {
+                Handover.drop(taken);
+            }
         }
     }
 

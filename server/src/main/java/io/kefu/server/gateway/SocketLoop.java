@@ -65,7 +65,10 @@ final class SocketLoop {
             try {
                 select();
                 runTasks();
-            } catch (IOException | RuntimeException e) { // none of one connection: those are caught below
+            } catch (
+                    Throwable
+                            e) { // none of one connection: those are caught below. A loop that ended would be missed by
+                // all
                 LOG.error("{} failed in a round and goes on", thread.getName(), e);
             }
         }
@@ -88,7 +91,9 @@ final class SocketLoop {
 
     private static void ready(SelectionKey key) {
         LoopConnection connection = (LoopConnection) key.attachment();
-        guarded(connection.id(), () -> connection.ready(key));
+        if (!guarded(connection.id(), () -> connection.ready(key))) {
+            guarded(connection.id(), connection::finish);
+        }
     }
 
     private void runTasks() {
@@ -101,12 +106,14 @@ final class SocketLoop {
         }
     }
 
-    /** Whatever happens to one connection, the others of this loop go on. */
-    private static void guarded(String connection, Runnable task) {
+    /** Whatever happens to one connection, memory that runs out included, the others of this loop go on. */
+    private static boolean guarded(String connection, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return true;
+        } catch (Throwable e) {
             LOG.error("connection={} failed on its loop", connection, e);
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.kefu.server.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServerConfig;
 import io.kefu.server.testing.RawWebSocket;
@@ -58,7 +60,12 @@ enum ConnectionPath {
     }
 
     private SocketPath sockets() {
-        return this == LOOPS || this == LOOPS_FROM_CHANNELS ? SocketPath.best() : SocketPath.threads("a test");
+        if (this != LOOPS && this != LOOPS_FROM_CHANNELS) {
+            return SocketPath.threads("a test");
+        }
+        SocketPath best = SocketPath.best();
+        assertThat(best.kind()).as(best.why()).isEqualTo(SocketPath.Kind.LOOPS);
+        return best;
     }
 
     private void apply(WebServerConfig.Builder server) {

@@ -33,6 +33,8 @@ final class DuckDbFile implements AutoCloseable {
     /** A walk through a whole day of a large site ends within it. */
     private static final Duration READERS_END = Duration.ofMinutes(2);
 
+    private static final Duration SLICE = Duration.ofMillis(200);
+
     /** What is done with a connection. */
     interface Work<T> {
         T on(DuckDBConnection connection) throws SQLException;
@@ -121,18 +123,30 @@ final class DuckDbFile implements AutoCloseable {
             connection.setAutoCommit(true);
             FreshCopy copy = new FreshCopy(settings.file(), this::connect);
             copy.write(connection);
-            acquire(READERS, READERS_END);
+            boolean done = false;
             try {
-                DuckDbSchema.execute(connection, "CHECKPOINT");
-                replaceBy(copy);
+                replaceAlone(connection, copy);
+                done = true;
             } finally {
-                reading.release(READERS);
+                if (!done) {
+                    copy.remove();
+                }
             }
         } catch (IOException e) {
             throw new StorageException(
                     settings.file() + " cannot be replaced: " + e + ". Look at its folder's rights", e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void replaceAlone(DuckDBConnection connection, FreshCopy copy) throws SQLException, IOException {
+        acquireAll();
+        try {
+            DuckDbSchema.execute(connection, "CHECKPOINT");
+            replaceBy(copy);
+        } finally {
+            reading.release(READERS);
         }
     }
 
@@ -156,7 +170,7 @@ final class DuckDbFile implements AutoCloseable {
     }
 
     <T> T read(Duration atMost, Work<T> work) throws SQLException {
-        acquire(1, atMost);
+        acquire(atMost);
         DuckDBConnection connection = null;
         boolean well = false;
         try {
@@ -172,12 +186,27 @@ final class DuckDbFile implements AutoCloseable {
         }
     }
 
-    private void acquire(int readers, Duration atMost) {
-        try {
-            if (!reading.tryAcquire(readers, atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TierUnavailableException(
-                        "the " + READERS + " readers of " + settings.file() + " are busy. Try again");
+    /** In slices: behind one who reads for long, others who come are not kept waiting with this. */
+    private void acquireAll() {
+        long deadline = System.nanoTime() + READERS_END.toNanos();
+        while (!acquired(READERS, SLICE)) {
+            if (System.nanoTime() > deadline) {
+                throw new TierUnavailableException("somebody reads " + settings.file() + " for more than " + READERS_END
+                        + ", so it could not be written anew. Try again");
             }
+        }
+    }
+
+    private void acquire(Duration atMost) {
+        if (!acquired(1, atMost)) {
+            throw new TierUnavailableException(
+                    "all " + READERS + " readers of " + settings.file() + " are busy. Try again");
+        }
+    }
+
+    private boolean acquired(int readers, Duration atMost) {
+        try {
+            return reading.tryAcquire(readers, atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TierUnavailableException("the wait for " + settings.file() + " was interrupted", e);

@@ -39,7 +39,7 @@ final class FreshCopy {
     void write(Connection original) throws SQLException, IOException {
         boolean done = false;
         try {
-            tidy();
+            remove();
             DuckDbSchema.write(original, file);
             try (Connection own = opening.open(fresh)) {
                 DuckDbSchema.fill(own, file);
@@ -50,7 +50,7 @@ final class FreshCopy {
             done = true;
         } finally {
             if (!done) {
-                tidy();
+                remove();
             }
         }
     }
@@ -84,7 +84,7 @@ final class FreshCopy {
         Files.deleteIfExists(wal(file));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
-        tidy();
+        remove();
     }
 
     private static boolean isMerged(Path database) throws IOException {
@@ -101,8 +101,8 @@ final class FreshCopy {
         }
     }
 
-    /** Removes what an attempt that did not come to its end left behind. */
-    private void tidy() throws IOException {
+    /** Removes the copy, or what an attempt that did not come to its end left of it. */
+    void remove() throws IOException {
         Files.deleteIfExists(fresh);
         Files.deleteIfExists(wal(fresh));
         for (Path rows : DuckDbSchema.rows(file)) {
