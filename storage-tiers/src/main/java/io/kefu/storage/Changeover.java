@@ -269,6 +269,7 @@ final class Changeover implements AutoCloseable {
             return;
         }
         stage(role, TierChange.Stage.BACKFILL, 0, null);
+        file.fills(role);
         fill.clear();
         fill.begin(begin);
         fill.conversations(begin);

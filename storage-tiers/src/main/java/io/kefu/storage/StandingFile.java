@@ -117,7 +117,9 @@ final class StandingFile {
     /** Notes what stands, and how to reach what is to be left. */
     synchronized void stands(StoragePolicyConfig standing, StoragePolicyConfig wanted) {
         for (TierRole role : TierRole.values()) {
-            note(role, Access.of(role, standing), Access.of(role, wanted).place());
+            Place to = Access.of(role, wanted).place();
+            filled(role).filter(each -> !each.equals(to)).ifPresent(each -> leave(role, each));
+            note(role, Access.of(role, standing), to);
         }
         write();
     }
@@ -143,6 +145,7 @@ final class StandingFile {
     /** Begins a change, or goes on with it when it is the very one that was under way. */
     synchronized void begin(TierRole role, Place to) {
         if (!place(change(role)).equals(Optional.of(to))) {
+            filled(role).ifPresent(each -> leave(role, each));
             ObjectNode node = changes().putObject(role.word());
             node.put("engine", to.engine());
             node.put("url", to.url());
@@ -158,6 +161,35 @@ final class StandingFile {
 
     private JsonNode change(TierRole role) {
         return state.path("changes").path(role.word());
+    }
+
+    /** Notes that the new engine is given messages from here on: it is named in {@link #left} when it is given up. */
+    synchronized void fills(TierRole role) {
+        if (filled(role).isEmpty()) {
+            changes().withObject("/" + role.word()).put("filled", true);
+            write();
+        }
+    }
+
+    /** The engine that a change has given messages to. */
+    private Optional<Place> filled(TierRole role) {
+        JsonNode change = change(role);
+        boolean some = change.path("filled").asBoolean(false)
+                || isCopied(role)
+                || !days(role).isEmpty();
+        return place(change).filter(each -> some);
+    }
+
+    private void leave(TierRole role, Place place) {
+        List<String> kept = new ArrayList<>(left());
+        kept.removeIf((role.word() + " " + place)::equals);
+        kept.add(role.word() + " " + place);
+        leftAre(kept);
+    }
+
+    private void leftAre(List<String> kept) {
+        var lines = state.putArray("left");
+        kept.stream().skip(Math.max(0, kept.size() - MOST_LEFT)).forEach(lines::add);
     }
 
     /** The days of which the new engine holds what the old tiers do. */
@@ -196,8 +228,9 @@ final class StandingFile {
         }
     }
 
-    /** Nothing is under way for the tier any more. */
+    /** Nothing is under way for the tier any more; an engine that was given messages is left with them. */
     synchronized void end(TierRole role) {
+        filled(role).ifPresent(each -> leave(role, each));
         if (changes().remove(role.word()) != null) {
             write();
         }
@@ -206,13 +239,12 @@ final class StandingFile {
     /** Ends a change: from here on the tier stands on the new engine. */
     synchronized void switched(
             TierRole role, Optional<Place> left, StoragePolicyConfig standing, StoragePolicyConfig wanted) {
+        filled(role).ifPresent(each -> leave(role, each));
         changes().remove(role.word());
-        String to = Access.of(role, standing).place().toString();
+        left.filter(each -> role != TierRole.HOT).ifPresent(each -> leave(role, each));
         List<String> kept = new ArrayList<>(left());
-        kept.removeIf((role.word() + " " + to)::equals);
-        left.filter(each -> role != TierRole.HOT).ifPresent(each -> kept.add(role.word() + " " + each));
-        var lines = state.putArray("left");
-        kept.stream().skip(Math.max(0, kept.size() - MOST_LEFT)).forEach(lines::add);
+        kept.removeIf((role.word() + " " + Access.of(role, standing).place())::equals);
+        leftAre(kept);
         stands(standing, wanted);
     }
 
@@ -233,11 +265,17 @@ final class StandingFile {
         };
     }
 
-    /** For a backup: what stands, without what is under way, as the engine that is being filled is not in it. */
+    /**
+     * For a backup: what stands, without what is under way, as the engine that is being filled is not in it and is left
+     * with what it has.
+     */
     synchronized void copyTo(Path directory) {
-        ObjectNode standing = state.deepCopy();
-        standing.remove("changes");
-        new StandingFile(directory.resolve(file.getFileName()), standing).write();
+        StandingFile copy = new StandingFile(directory.resolve(file.getFileName()), state.deepCopy());
+        for (TierRole role : TierRole.values()) {
+            copy.filled(role).ifPresent(each -> copy.leave(role, each));
+        }
+        copy.state.remove("changes");
+        copy.write();
     }
 
     /** What cannot be written is not so either. */

@@ -288,6 +288,27 @@ final class PolicyChangeTest {
         }
     }
 
+    @Test
+    void an_engine_that_was_half_filled_when_the_old_policy_came_back_is_named_as_left() throws Exception {
+        try (EngineDatabase postgresql = Engine.postgresql().freshDatabase();
+                FaultProxy proxy = FaultProxy.to(postgresql.address());
+                Storage storage = open(quick())) {
+            chat.fill(storage);
+            proxy.delay(Duration.ofMillis(50));
+            storage.apply(Policies.with(postgresql.through(proxy)));
+            Deadlines.await(
+                    "a day is copied",
+                    PATIENCE,
+                    () -> !StandingFile.in(directory.resolve("tiers"))
+                            .days(TierRole.WARM)
+                            .isEmpty());
+            storage.apply(quick());
+            assertThat(storage.report().left()).singleElement().asString().startsWith("warm postgresql at");
+            Deadlines.await("it is given up", PATIENCE, () -> stands(storage, TierRole.WARM, "sqlite"));
+            assertThat(storage.report().left()).singleElement().asString().startsWith("warm postgresql at");
+        }
+    }
+
     /** An attempt that meets the engine as it is away is followed by another. */
     private static boolean isErased(Storage storage, Subject gone) {
         boolean done = true;
