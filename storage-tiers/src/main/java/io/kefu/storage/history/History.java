@@ -98,14 +98,16 @@ public final class History {
 
     /**
      * By the times of the records themselves: a tier that was away for days has recalls of its last messages to apply yet,
-     * however old they are by the clock.
+     * however old they are by the clock. And by the clock, where that was ahead when they were written.
+     *
+     * @throws io.kefu.storage.fault.StorageException when the journal cannot be read
      */
     private long settledMillis(long cursor) {
         long next = journal.read(cursor, 1).stream()
                 .mapToLong(each -> each.record().atMillis())
                 .findFirst()
                 .orElseGet(clock::millis);
-        return next - SETTLED.toMillis();
+        return Math.min(next, clock.millis()) - SETTLED.toMillis();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.kefu.storage.history;
 
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
@@ -42,8 +43,13 @@ public final class Search implements AutoCloseable {
             return reader.name();
         }
 
-        private boolean lags() {
-            return reader.projector().lag().compareTo(lagBudget) > 0;
+        /** What a journal that fails or is slow does not tell counts as late. */
+        private boolean lags(Deadline deadline) {
+            try {
+                return reader.inTime(deadline.left(), reader.projector()::lag).compareTo(lagBudget) > 0;
+            } catch (StorageException e) {
+                return true;
+            }
         }
     }
 
@@ -84,7 +90,7 @@ public final class Search implements AutoCloseable {
                         .map(Searched::name)
                         .toList(),
                 standing.stream()
-                        .filter(each -> silent.contains(each) || each.lags())
+                        .filter(each -> silent.contains(each) || each.lags(deadline))
                         .map(Searched::name)
                         .toList());
     }

@@ -107,7 +107,12 @@ public final class TierReader implements AutoCloseable {
         }
     }
 
-    private <T> T inTime(Duration atMost, Callable<T> question) {
+    /**
+     * Asks something else on behalf of a reader of this tier: no failure of it is held against the tier.
+     *
+     * @throws TierUnavailableException when there is no answer in time
+     */
+    <T> T inTime(Duration atMost, Callable<T> question) {
         Future<T> answer = submit(question);
         try {
             return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);

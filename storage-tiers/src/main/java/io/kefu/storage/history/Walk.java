@@ -1,10 +1,10 @@
 package io.kefu.storage.history;
 
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.tier.TierCall;
 import io.kefu.storage.tier.TierUnavailableException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,17 +46,19 @@ final class Walk {
 
     void through(List<TierReader> readers, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
         for (int i = 0; i < readers.size() && need >= window.first(); i++) {
-            visit(readers.get(i), i == readers.size() - 1, conversation, lastSeq, journalEnd, deadline.left());
+            visit(readers.get(i), i == readers.size() - 1, conversation, lastSeq, journalEnd, deadline);
         }
     }
 
     private void visit(
-            TierReader reader, boolean deepest, String conversation, long lastSeq, long journalEnd, Duration atMost) {
+            TierReader reader, boolean deepest, String conversation, long lastSeq, long journalEnd, Deadline deadline) {
         // Before the question: what the answer lacks of the journal is from there on.
         long cursor = reader.projector().cursor();
         try {
-            Slice slice = reader.ask(TierCall.READ, atMost, tier -> tier.read(conversation, window.upTo(need)));
-            if (cursor >= journalEnd || slice.newestSeq() >= lastSeq || isSettled(slice, cursor)) {
+            Slice slice =
+                    reader.ask(TierCall.READ, deadline.left(), tier -> tier.read(conversation, window.upTo(need)));
+            boolean isCurrent = cursor >= journalEnd || slice.newestSeq() >= lastSeq;
+            if (isCurrent || isSettled(reader, slice, cursor, deadline)) {
                 take(reader, slice.messages(), deepest);
             } else {
                 lags(reader, slice.messages());
@@ -66,11 +68,20 @@ final class Walk {
         }
     }
 
-    /** The tier has all that is asked for, and nothing that it has yet to apply can concern it. */
-    private boolean isSettled(Slice slice, long cursor) {
-        return slice.newestSeq() >= need
-                && !slice.messages().isEmpty()
-                && slice.messages().getLast().atMillis() < settledMillis.applyAsLong(cursor);
+    /**
+     * The tier has all that is asked for, and nothing that it has yet to apply can concern it; not so while a journal that
+     * fails or is slow does not tell.
+     */
+    private boolean isSettled(TierReader reader, Slice slice, long cursor, Deadline deadline) {
+        if (slice.newestSeq() < need || slice.messages().isEmpty()) {
+            return false;
+        }
+        try {
+            long settled = reader.inTime(deadline.left(), () -> settledMillis.applyAsLong(cursor));
+            return slice.messages().getLast().atMillis() < settled;
+        } catch (StorageException e) {
+            return false;
+        }
     }
 
     /** What the deepest tier does not hold is gone for good; what another lacks may lie deeper. */

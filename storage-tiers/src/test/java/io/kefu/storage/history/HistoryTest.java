@@ -3,6 +3,7 @@ package io.kefu.storage.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.storage.fault.Deadlines;
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.SqliteJournal;
 import io.kefu.storage.memory.MemoryTier;
@@ -16,13 +17,16 @@ import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.SearchQuery;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.warm.WarmTier;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,55 @@ final class HistoryTest {
         page = history.read("c1", 13, Range.after(0, 3));
         assertThat(page.partial()).isFalse();
         assertThat(page.messages().get(1).amendment()).isNotNull();
+    }
+
+    @Test
+    void a_first_record_of_a_clock_that_was_ahead_makes_no_recent_row_exact() throws Exception {
+        for (long seq = 1; seq <= 12; seq++) {
+            journal.append(List.of(TestSource.record("c1", seq, "text " + seq)));
+        }
+        settled();
+        warm.takesRecords(false);
+        long inThreeDays = System.currentTimeMillis() + Duration.ofDays(3).toMillis();
+        journal.append(List.of(TestSource.record("c2", 1, "early", inThreeDays)));
+        journal.append(List.of(TestSource.record("c1", 13, "recall 2")));
+        HistoryPage page = history.read("c1", 13, Range.after(0, 3));
+        assertThat(page.partial()).isTrue();
+        assertThat(page.late()).containsExactly("warm");
+    }
+
+    @Test
+    void a_journal_that_fails_or_is_slow_makes_the_answer_partial_in_time() throws Exception {
+        append(1, 12);
+        settled();
+        warm.takesRecords(false);
+        append(13, 1);
+        Journal failing = reading(() -> {
+            throw new StorageException("the disk is gone");
+        });
+        Journal slow = reading(() -> {
+            new CountDownLatch(1).await(10, TimeUnit.SECONDS);
+            return null;
+        });
+        for (Journal each : List.of(failing, slow)) {
+            long start = System.nanoTime();
+            HistoryPage page = new History(each, readers, InstantSource.system()).read("c1", 13, Range.after(0, 3));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+            assertThat(page.partial()).isTrue();
+            assertThat(page.late()).containsExactly("warm");
+            assertThat(seqs(page)).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    /** The journal behind a disk that does something else when a record is read. */
+    private Journal reading(Callable<Void> disk) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("read")) {
+                        disk.call();
+                    }
+                    return method.invoke(journal, values);
+                });
     }
 
     @Test
