@@ -69,28 +69,21 @@ final class PostgreSqlEngine implements SqlEngine {
         return new PostgreSqlWords(connection, month, query, words).find(skip, limit, atMost);
     }
 
-    /** Readers and batches go on meanwhile. */
     @Override
     public void scrub(Connection connection, int month) throws SQLException {
-        runAlone(connection, "VACUUM " + Tables.words(month) + ", " + Tables.messages(month));
+        PostgreSqlUpkeep upkeep = new PostgreSqlUpkeep(connection);
+        upkeep.clean(Tables.messages(month));
+        if (upkeep.dropsAsEmpty(month)) {
+            makeMonth(connection, month);
+        }
     }
 
-    /** Statistics hold the commonest values of each column, and some hundred others: names and short texts among them. */
+    /** The tables of months have theirs with each month's scrubbing, and the whole of them has none. */
     @Override
     public void forgetSamples(Connection connection) throws SQLException {
-        runAlone(connection, "VACUUM (ANALYZE) thread, conversation");
-        runAlone(connection, "ANALYZE message, words");
-    }
-
-    /** Vacuuming is done outside of transactions. */
-    private static void runAlone(Connection connection, String sql) throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-        try {
-            run(connection, sql);
-        } finally {
-            connection.setAutoCommit(false);
-        }
+        PostgreSqlUpkeep upkeep = new PostgreSqlUpkeep(connection);
+        upkeep.cleanPlain("thread");
+        upkeep.cleanPlain("conversation");
     }
 
     @Override

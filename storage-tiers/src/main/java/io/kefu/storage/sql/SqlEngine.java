@@ -46,10 +46,10 @@ public interface SqlEngine {
     FoundWords find(Connection connection, int month, SearchQuery query, Words words, int skip, int limit, int atMost)
             throws SQLException;
 
-    /** Removes from a month's index what deleted rows left behind in it. May take its time. */
+    /** Removes what deleted rows left behind in a month's indexes and the planner's notes of it. May take its time. */
     void scrub(Connection connection, int month) throws SQLException;
 
-    /** Removes from what the planner noted of the rows of all tables those that are gone. May take its time. */
+    /** Removes the same of the tables that are not of a month, as threads and conversations are. May take its time. */
     default void forgetSamples(Connection connection) throws SQLException {}
 
     /** A text as a column holds it, where that cannot hold every text as it is. */
