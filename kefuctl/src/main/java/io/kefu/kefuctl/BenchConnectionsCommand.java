@@ -1,7 +1,7 @@
 package io.kefu.kefuctl;
 
 import io.kefu.kefuctl.load.scenario.Connections;
-import io.kefu.kefuctl.load.target.OwnServer;
+import io.kefu.kefuctl.load.server.OwnServer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

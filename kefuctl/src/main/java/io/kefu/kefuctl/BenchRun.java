@@ -2,8 +2,8 @@ package io.kefu.kefuctl;
 
 import io.kefu.kefuctl.load.report.Report;
 import io.kefu.kefuctl.load.scenario.Setting;
-import io.kefu.kefuctl.load.target.OwnServer;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.OwnServer;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.IOException;
 
 /** One load from its options to its exit code. */

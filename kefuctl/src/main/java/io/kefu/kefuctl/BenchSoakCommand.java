@@ -2,7 +2,7 @@ package io.kefu.kefuctl;
 
 import io.kefu.kefuctl.load.scenario.Pace;
 import io.kefu.kefuctl.load.scenario.Soak;
-import io.kefu.kefuctl.load.target.OwnServer;
+import io.kefu.kefuctl.load.server.OwnServer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

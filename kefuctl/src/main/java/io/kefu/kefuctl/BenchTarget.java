@@ -2,12 +2,12 @@ package io.kefu.kefuctl;
 
 import io.kefu.kefuctl.load.Address;
 import io.kefu.kefuctl.load.Gauge;
+import io.kefu.kefuctl.load.server.GivenServer;
 import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.OwnServer;
 import io.kefu.kefuctl.load.server.Processors;
 import io.kefu.kefuctl.load.server.ShippedOptions;
-import io.kefu.kefuctl.load.target.GivenServer;
-import io.kefu.kefuctl.load.target.OwnServer;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

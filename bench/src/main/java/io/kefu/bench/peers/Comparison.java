@@ -1,10 +1,10 @@
 package io.kefu.bench.peers;
 
 import io.kefu.kefuctl.load.server.Launch;
+import io.kefu.kefuctl.load.server.OwnServer;
 import io.kefu.kefuctl.load.server.Processors;
 import io.kefu.kefuctl.load.server.ShippedOptions;
-import io.kefu.kefuctl.load.target.OwnServer;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.kefu.bench.peers;
 import io.kefu.kefuctl.load.Gauge;
 import io.kefu.kefuctl.load.LoadException;
 import io.kefu.kefuctl.load.Scene;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

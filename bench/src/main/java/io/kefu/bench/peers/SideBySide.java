@@ -7,7 +7,7 @@ import io.kefu.kefuctl.load.scenario.Fanout;
 import io.kefu.kefuctl.load.scenario.Pace;
 import io.kefu.kefuctl.load.scenario.Relay;
 import io.kefu.kefuctl.load.scenario.Setting;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import io.kefu.kefuctl.load.wire.Codec;
 import java.io.IOException;
 import java.time.Duration;

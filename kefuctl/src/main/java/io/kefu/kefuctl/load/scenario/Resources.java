@@ -1,10 +1,11 @@
 package io.kefu.kefuctl.load.scenario;
 
 import io.kefu.kefuctl.load.Gauge;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How much memory the server has, as exactly as can be told from here. */
 final class Resources {
@@ -20,13 +21,12 @@ final class Resources {
         return now();
     }
 
-    Optional<Gauge.Sample> now() throws IOException {
+    Optional<Gauge.Sample> now() throws IOException, InterruptedException {
         Optional<Gauge> gauge = target.gauge();
         if (gauge.isPresent()) {
             return Optional.of(gauge.get().sample());
         }
-        return target.ownFigure().isPresent()
-                ? Optional.of(new Gauge.Sample(target.ownFigure().getAsLong(), 0, 0, Duration.ZERO))
-                : Optional.empty();
+        OptionalLong own = target.ownFigure();
+        return own.isPresent() ? Optional.of(new Gauge.Sample(own.getAsLong(), 0, 0, Duration.ZERO)) : Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package io.kefu.kefuctl.load.scenario;
 
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import io.kefu.kefuctl.load.wire.Codec;
 import java.util.function.Consumer;
 

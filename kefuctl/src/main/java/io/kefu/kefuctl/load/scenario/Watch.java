@@ -1,7 +1,7 @@
 package io.kefu.kefuctl.load.scenario;
 
 import io.kefu.kefuctl.load.Gauge;
-import io.kefu.kefuctl.load.target.Target;
+import io.kefu.kefuctl.load.server.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** The quick-start configuration with limits that no load generator meets. */
 public final class Configuration {
 
+    /** Sees every conversation. Not {@code admin}: whose password the server sets at its first start, which ends tokens. */
+    static final String OPERATOR = "operator";
+
     private Configuration() {}
 
     /** With the bot, the groups and the agent of the quick start; slow clients are closed as early as by default. */
@@ -27,6 +30,36 @@ public final class Configuration {
                   otherwise: {group: support}
                   queue: {max: 1000, timeout: 1h, then: leave-message, announce: false}
                 """);
+    }
+
+    /** So many agents more, each alone in a group of its own, and a supervisor of them all. */
+    public static void desks(Path data, int count) throws IOException {
+        StringBuilder documents = new StringBuilder("""
+                apiVersion: kefu.io/v1
+                kind: Agent
+                metadata: {name: %s}
+                spec: {role: supervisor}
+                """.formatted(OPERATOR));
+        for (int i = 0; i < count; i++) {
+            documents.append("""
+                    ---
+                    apiVersion: kefu.io/v1
+                    kind: Group
+                    metadata: {name: %1$s}
+                    spec: {idle: {remind: 0s, close: 0s}, unanswered: {after: 0s}}
+                    ---
+                    apiVersion: kefu.io/v1
+                    kind: Agent
+                    metadata: {name: %1$s}
+                    spec: {groups: [%1$s]}
+                    """.formatted(desk(i)));
+        }
+        Files.writeString(data.resolve("config/desks.yaml"), documents);
+    }
+
+    /** What the agent of that number, from 0, and its group are called. */
+    static String desk(int number) {
+        return "desk-" + number;
     }
 
     private static void write(Path data, String outboundQueue) throws IOException {

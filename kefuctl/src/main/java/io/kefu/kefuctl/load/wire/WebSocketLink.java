@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -114,6 +115,11 @@ public final class WebSocketLink implements AutoCloseable {
             frame[head + 4 + i] = (byte) (payload[i] ^ frame[head + (i & 3)]);
         }
         return frame;
+    }
+
+    /** From now on {@link #read} throws when it hears nothing for so long; without this it waits for ever. */
+    public void waitAtMost(Duration silence) throws IOException {
+        socket.setSoTimeout((int) silence.toMillis());
     }
 
     /** The next message's payload; null when the server has closed the connection. */
