@@ -104,7 +104,7 @@ public final class Holds implements AutoCloseable {
 
     /** The new one last; one that is known already, or says nothing, adds nothing. */
     private static String joined(String known, String reason) {
-        if (reason.isBlank() || List.of(known.split("; ", -1)).contains(reason)) {
+        if (reason.isBlank() || ("; " + known + "; ").contains("; " + reason + "; ")) {
             return known;
         }
         String joined = known.isEmpty() ? reason : known + "; " + reason;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefu.storage.fault.StorageException;
+import io.kefu.storage.hold.Hold;
 import io.kefu.storage.hold.Holds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,6 +251,14 @@ final class ErasuresTest {
                 .satisfies(hold -> assertThat(hold.reason()).isEqualTo("case 7; case 8"));
         assertThatThrownBy(() -> holds.add("c1", "x".repeat(Holds.MOST_REASONS), file::isGone))
                 .hasMessageContaining("fewer words");
+    }
+
+    @Test
+    void a_reason_of_several_parts_is_added_once() {
+        holds.add("c1", "lawsuit; case 7", _ -> false);
+        holds.add("c1", "audit", _ -> false);
+        holds.add("c1", "lawsuit; case 7", _ -> false);
+        assertThat(holds.all()).singleElement().extracting(Hold::reason).isEqualTo("lawsuit; case 7; audit");
     }
 
     @Test
