@@ -104,21 +104,31 @@ public final class Search implements AutoCloseable {
                 .toList();
     }
 
-    /** All that may be on the page: from each tier as many as lie before its end. */
+    /**
+     * All that may be on the page: from each tier as many as lie before its end. An index finds and a table shows: what was
+     * edited or taken back between the two takes no place, so that the next page begins where this one ends.
+     */
     private static Answer ask(Searched searched, SearchQuery query, Deadline deadline) {
         Words words = Words.asked(query.text());
         int most = query.offset() + query.limit();
         List<SearchHit> hits = new ArrayList<>();
+        int looked = 0;
+        int total;
+        boolean more;
         try {
-            SearchResult piece;
             do {
-                SearchQuery next = query.part(hits.size(), Math.min(SearchQuery.MOST, most - hits.size()));
-                piece = searched.reader().ask(TierCall.SEARCH, deadline.left(), tier -> tier.search(next));
-                hits.addAll(piece.hits());
-            } while (hits.size() < most && piece.hits().size() == SearchQuery.MOST);
-            // An index finds and a table shows: between the two a message may be edited or taken back.
-            hits.removeIf(hit -> !words.areIn(hit.text()));
-            return new Answer(searched, hits, piece.total(), true);
+                SearchQuery next = query.part(looked, Math.min(SearchQuery.MOST, most - hits.size()));
+                SearchResult piece = searched.reader().ask(TierCall.SEARCH, deadline.left(), tier -> tier.search(next));
+                piece.hits().stream().filter(hit -> words.areIn(hit.text())).forEach(hits::add);
+                looked += piece.hits().size();
+                more = hits.size() < most && piece.hits().size() == next.limit() && looked <= SearchQuery.DEEPEST;
+                total = piece.total() < next.counted() ? piece.total() - (looked - hits.size()) : piece.total();
+                if (more && deadline.isPast()) {
+                    throw new TierUnavailableException(
+                            "the " + searched.name() + " tier has more than it told in time");
+                }
+            } while (more);
+            return new Answer(searched, hits, total, true);
         } catch (TierUnavailableException e) {
             return new Answer(searched, List.of(), 0, false);
         }

@@ -14,7 +14,9 @@ import io.kefu.storage.projection.Projector;
 import io.kefu.storage.projection.TestSource;
 import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
+import io.kefu.storage.tier.SearchHit;
 import io.kefu.storage.tier.SearchQuery;
+import io.kefu.storage.tier.SearchResult;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.warm.WarmTier;
 import java.lang.reflect.Proxy;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -279,6 +282,47 @@ final class HistoryTest {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         warm.drop(today);
         assertThat(seqs(history.read("c1", 30, Range.after(0, 5)))).containsExactly(21L, 22L, 23L, 24L, 25L);
+    }
+
+    @Test
+    void what_an_index_finds_and_no_row_shows_takes_no_hit_off_a_later_page() throws Exception {
+        append(1, 12);
+        settled();
+        MessageTier edited = (MessageTier) Proxy.newProxyInstance(
+                MessageTier.class.getClassLoader(), new Class<?>[] {MessageTier.class}, (proxy, method, values) -> {
+                    Object answer = method.invoke(warm, values);
+                    return answer instanceof SearchResult found ? editedMeanwhile(found) : answer;
+                });
+        Projector projector = new Projector(
+                journal,
+                edited,
+                new TestSource(),
+                aside,
+                new BatchSettings(100, Duration.ZERO),
+                InstantSource.system());
+        List<Long> seen = new ArrayList<>();
+        try (TierReader reader = new TierReader(projector);
+                Search search = new Search(List.of(new Search.Searched(reader, Duration.ofSeconds(5))))) {
+            for (int offset = 0; offset < 12; offset += 4) {
+                SearchResult page =
+                        search.search(SearchQuery.of("text", 4).part(offset, 4)).result();
+                page.hits().forEach(hit -> seen.add(hit.message().seq()));
+                assertThat(page.hits()).hasSize(offset < 8 ? 4 : 2);
+            }
+        }
+        assertThat(seen).containsExactly(12L, 10L, 9L, 8L, 7L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    /** Of the eleventh and the sixth the row shows something else by now. */
+    private static SearchResult editedMeanwhile(SearchResult found) {
+        return new SearchResult(
+                found.hits().stream()
+                        .map(hit ->
+                                hit.message().seq() % 5 == 1 && hit.message().seq() > 1
+                                        ? new SearchHit(hit.message(), "else", List.of())
+                                        : hit)
+                        .toList(),
+                found.total());
     }
 
     @Test
