@@ -147,8 +147,12 @@ public final class Catalogue {
             "",
             "Visitors' ratings, 1 to 5, as an exponentially weighted moving average (weight of a new one: 0.05).");
 
-    static final MeterSpec TIER_LAG =
-            gauge("kefu_tier_lag_seconds", "seconds", "Age of the oldest journal record that the tier lacks.", TIER);
+    static final MeterSpec TIER_LAG = gauge(
+            "kefu_tier_lag_seconds",
+            "seconds",
+            "For how long the oldest journal record that the tier lacks has waited; of a tier that takes records since"
+                    + " the start at most.",
+            TIER);
     static final MeterSpec TIER_ERRORS = counter("kefu_tier_errors_total", "Failed calls of a tier.", TIER, OP);
     static final MeterSpec TIER_READ =
             histogram("kefu_tier_read_seconds", "seconds", "Time of one read of a tier.", Buckets.CHAT, TIER, OP);

@@ -341,9 +341,12 @@ public final class Projector implements AutoCloseable {
                 health);
     }
 
-    /** A record that was there before could not be carried before. */
+    /** A record that was there before could not be carried before; of a tier that takes none it is not told by that. */
     private Duration lagSinceStart() {
         Duration lag = lag();
+        if (!health.available()) {
+            return lag;
+        }
         Duration running = Duration.between(made, clock.instant());
         return lag.compareTo(running) <= 0 ? lag : running.isNegative() ? Duration.ZERO : running;
     }

@@ -83,6 +83,20 @@ final class ProjectorTest {
         projector.start();
     }
 
+    @Test
+    void a_restart_does_not_hide_for_how_long_a_tier_has_taken_nothing() throws Exception {
+        long threeDaysAgo = System.currentTimeMillis() - Duration.ofDays(3).toMillis();
+        journal.append(List.of(TestSource.record("c1", 1, "of before the restart", threeDaysAgo)));
+        FlakyTier away = new FlakyTier(new MemoryTier(200, 1 << 20, Duration.ofHours(1), 0, InstantSource.system()));
+        away.takesRecords(false);
+        Projector projector = new Projector(
+                journal, away, new TestSource(), aside, new BatchSettings(100, Duration.ZERO), InstantSource.system());
+        open.add(projector);
+        projector.start();
+        Deadlines.await("it is away", () -> !projector.status().health().available());
+        assertThat(projector.status().lag()).isGreaterThan(Duration.ofDays(2));
+    }
+
     private void append(int from, int count) throws Exception {
         List<JournalRecord> batch = new ArrayList<>();
         for (int seq = from; seq < from + count; seq++) {
