@@ -252,16 +252,17 @@ final class StandingFile {
     synchronized List<String> left() {
         List<String> left = new ArrayList<>();
         state.path("left").forEach(each -> left.add(each.asString()));
-        left.removeIf(each -> wasHere(each).filter(Files::notExists).isPresent());
+        left.removeIf(
+                each -> !wereHere(each).isEmpty() && wereHere(each).stream().allMatch(Files::notExists));
         return left;
     }
 
-    /** The file of an engine that lay in this directory. */
-    private Optional<Path> wasHere(String left) {
+    /** The files of an engine that lay in this directory, what it had yet to take into the first one among them. */
+    private List<Path> wereHere(String left) {
         return switch (left) {
-            case "warm sqlite" -> Optional.of(file.resolveSibling("warm.db"));
-            case "cold duckdb" -> Optional.of(file.resolveSibling("cold.duckdb"));
-            default -> Optional.empty();
+            case "warm sqlite" -> List.of(file.resolveSibling("warm.db"), file.resolveSibling("warm.db-wal"));
+            case "cold duckdb" -> List.of(file.resolveSibling("cold.duckdb"), file.resolveSibling("cold.duckdb.wal"));
+            default -> List.of();
         };
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,27 @@ final class StandingFileTest {
         other.fills(TierRole.WARM);
         other.switched(TierRole.WARM, Optional.of(FIRST), STANDS, STANDS);
         assertThat(other.left()).containsExactly("warm " + FIRST);
+    }
+
+    @Test
+    void a_file_that_was_left_is_gone_once_its_log_is_too() throws Exception {
+        Path rows = Files.createFile(directory.resolve("warm.db"));
+        Path log = Files.createFile(directory.resolve("warm.db-wal"));
+        file.switched(TierRole.WARM, Optional.of(new Place("sqlite", "")), onServer(), onServer());
+        assertThat(file.left()).containsExactly("warm sqlite");
+        Files.delete(rows);
+        assertThat(file.left()).containsExactly("warm sqlite");
+        Files.delete(log);
+        assertThat(file.left()).isEmpty();
+    }
+
+    private static StoragePolicyConfig onServer() {
+        return STANDS.with(Mixed.warm(
+                STANDS.warm(),
+                StoragePolicyConfig.WarmEngine.POSTGRESQL,
+                Optional.of(FIRST.url()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
     }
 }
