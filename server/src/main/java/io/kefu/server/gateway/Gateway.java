@@ -187,8 +187,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     ConnectionListener opened(WebSocketConnection connection) {
-        connections.add(connection);
         addresses.opened(connection.handshake());
+        connections.add(connection);
         events.connectionOpened(connection);
         ConnectionListener listener = listeners.opened(connection);
         if (closing) {

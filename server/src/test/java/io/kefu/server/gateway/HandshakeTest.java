@@ -244,6 +244,8 @@ class HandshakeTest {
                 GatewayFixture.await(() -> shared.gateway.connections().size() == 1);
                 try (RawWebSocket other = from(shared, "10.0.0.1")) {
                     assertThat(one.localPort()).isNotEqualTo(other.localPort());
+                    // It has its answer a moment before it counts.
+                    GatewayFixture.await(() -> shared.gateway.connections().size() == 2);
                     String third = RawWebSocket.handshake(
                             "/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: 10.0.0.1");
                     assertThat(answer(shared, third))
