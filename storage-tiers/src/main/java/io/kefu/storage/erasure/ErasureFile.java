@@ -42,6 +42,7 @@ public final class ErasureFile implements AutoCloseable {
             + " DO UPDATE SET erasure = excluded.erasure WHERE erasure <> excluded.erasure";
 
     private static final Duration BOUND = Duration.ofSeconds(5);
+
     private final SqliteStore store;
 
     private ErasureFile(SqliteStore store) {
@@ -66,7 +67,7 @@ public final class ErasureFile implements AutoCloseable {
     /**
      * Adds conversations to an erasure, and says which stay.
      *
-     * @return whether one was new: then every part is pending again
+     * @return whether one was new: then every place is to be gone over once more
      */
     boolean mark(String id, Collection<String> gone, Collection<String> held) {
         return write(open -> {

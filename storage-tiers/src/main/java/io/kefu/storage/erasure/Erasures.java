@@ -274,12 +274,14 @@ public final class Erasures implements AutoCloseable {
                 erasure.parts().stream().filter(each -> !each.isDone()).toList();
         if (pending.isEmpty()) {
             Instant now = clock.instant();
-            file.end(erasure.id(), now, untouched());
+            Set<String> untouched = untouched();
+            file.end(erasure.id(), now, untouched);
             LOG.info(
-                    "erasure={} complete conversations={} held={} removed={}",
+                    "erasure={} ended conversations={} held={} not_erased={} removed={}",
                     erasure.id(),
                     erasure.conversations(),
                     erasure.held().size(),
+                    untouched.size(),
                     counts(erasure));
         } else {
             pending.forEach(

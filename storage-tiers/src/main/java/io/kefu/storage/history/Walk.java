@@ -18,7 +18,8 @@ import java.util.function.LongUnaryOperator;
  *
  * <p>A tier's rows count when it is current: it holds the conversation's last message, or its cursor is past the journal's
  * end as it was when the reader came. A tier that is not may lack a message, or a recall of one that it has; yet what it
- * holds of messages that were too old to be changed by anything that it has yet to apply counts, as a cold tier lags by design.
+ * holds of messages that were too old to be changed by anything that it has yet to apply counts, as a cold tier lags by
+ * design.
  */
 final class Walk {
     private final Window window;

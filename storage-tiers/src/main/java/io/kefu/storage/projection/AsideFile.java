@@ -42,6 +42,7 @@ public final class AsideFile implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(2);
     private static final int MOST_PLACES = 10_000;
     private static final int MOST_REASON = 1_000;
+
     private final SqliteStore store;
 
     private AsideFile(SqliteStore store) {

@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param cursor the first journal offset that is not in the tier
  * @param lagRecords committed records that are not in the tier
- * @param lag for how long the oldest of them has waited since the start, zero when there is none
+ * @param lag for how long the oldest of them has waited since the start, or at all while the tier is away; zero when there is
+ *     none
  * @param setAside records that the tier could not hold, since it exists
  * @param missed records that the journal had cut before the tier had them; a repair brings them back
  * @param failures attempts that failed since the start
