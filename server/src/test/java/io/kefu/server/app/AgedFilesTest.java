@@ -112,6 +112,7 @@ class AgedFilesTest {
         if (!projector.isStarted()) {
             projector.start();
         }
+        WholeServer.eventually(projector::isTold);
         assertThat(projector.awaitCursor(journal.end(), LONG)).isTrue();
         files.sweep(journal, new ShownFiles());
         return aged.sweep();
@@ -157,6 +158,18 @@ class AgedFilesTest {
         assertThatThrownBy(aged::sweep)
                 .isInstanceOf(TierUnavailableException.class)
                 .hasMessageContaining("lags");
+        assertThat(isThere(file)).isTrue();
+    }
+
+    @Test
+    void no_file_goes_while_nobody_knows_how_far_a_tier_is() throws Exception {
+        StoredFile file = sent("c1", "old");
+        now = now.plus(Duration.ofDays(10));
+        files.sweep(journal, new ShownFiles());
+
+        assertThatThrownBy(aged::sweep)
+                .isInstanceOf(TierUnavailableException.class)
+                .hasMessageContaining("has not told");
         assertThat(isThere(file)).isTrue();
     }
 }

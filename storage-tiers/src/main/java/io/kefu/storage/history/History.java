@@ -152,7 +152,7 @@ public final class History {
      * When the oldest message of a conversation was sent that any tier holds; empty when none holds one.
      *
      * @param mostLag a tier that is further behind may come to hold older ones
-     * @throws TierUnavailableException when a tier does not answer, or is further behind
+     * @throws TierUnavailableException when a tier does not answer, is further behind, or nobody knows yet how far it is
      */
     public Optional<Instant> oldest(String conversationId, Duration mostLag) {
         Deadline deadline = Deadline.in(BOUND);
@@ -164,6 +164,9 @@ public final class History {
 
     private static Optional<Instant> oldest(
             TierReader reader, String conversation, Duration mostLag, Deadline deadline) {
+        if (!reader.projector().isTold()) {
+            throw new TierUnavailableException("the " + reader.name() + " tier has not told yet how far it is");
+        }
         if (reader.projector().lag().compareTo(mostLag) > 0) {
             throw new TierUnavailableException("the " + reader.name() + " tier lags by more than " + mostLag);
         }

@@ -142,6 +142,11 @@ public final class Projector implements AutoCloseable {
         batch = settings;
     }
 
+    /** Whether the tier has told how far it is, without which nobody knows what it lacks. */
+    public boolean isTold() {
+        return told;
+    }
+
     /** The first journal offset that is not in the tier. */
     public long cursor() {
         return cursor.get();
