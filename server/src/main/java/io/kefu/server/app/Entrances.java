@@ -80,6 +80,7 @@ final class Entrances {
                 road.views,
                 road.visibility,
                 new StoredReplays(transcript, road.people),
+                road.board,
                 road.presence,
                 sessions,
                 limits.signals(),

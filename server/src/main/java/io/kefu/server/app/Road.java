@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.kefu.config.Documents;
 import io.kefu.monitoring.Meters;
 import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.PresenceBoard;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.flow.Flow;
@@ -32,6 +33,7 @@ final class Road {
     final Flow flow;
     final SendLimits limits;
     final Intake intake;
+    final PresenceBoard board;
     final AgentPresence presence;
     final AutoReplies bots = new AutoReplies();
     /** For what may wait. */
@@ -60,9 +62,10 @@ final class Road {
 
         OutsideEffects effects = new OutsideEffects(meters, views, timer);
         LedgerMeters ledgerMeters = new LedgerMeters(
-                meters, views, inForce, group -> inForce.settings().groups().containsKey(group));
+                meters, views, inForce, group -> inForce.settings().groups().containsKey(group), timer);
         doors = new Doors(meters, ledgerMeters::changed);
-        delivery = new Delivery(views, visibility, effects, doors);
+        delivery = new Delivery(views, inForce, effects, doors);
+        board = new PresenceBoard(inForce);
         flow = new Flow(stores.storage().journal(), inForce.settings().policies(), clock, delivery, doors);
         limits = serverLimits.sending();
         intake = new Intake(
@@ -75,7 +78,7 @@ final class Road {
                 new StoredAttachments(stores.files(), workers),
                 inForce,
                 limits);
-        presence = new AgentPresence(flow, delivery, inForce, views, teller);
+        presence = new AgentPresence(flow, board, inForce, views, teller);
         ledgerMeters.connect(presence);
         bots.use(documents);
         desk = new ReplyDesk(bots, effects, meters, ReplyDesk.Limits.STANDARD);
@@ -90,6 +93,8 @@ final class Road {
         parts.opened(flow);
         flow.start();
         parts.opened(desk);
+        board.start();
+        parts.opened(board);
         parts.opened(teller);
         presence.recover();
     }

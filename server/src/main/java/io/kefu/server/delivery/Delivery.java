@@ -6,7 +6,6 @@ import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.Party;
 import io.kefu.protocol.v1.PartyKind;
-import io.kefu.protocol.v1.Presence;
 import io.kefu.server.flow.Committed;
 import io.kefu.server.routing.LedgerEffect;
 import java.util.Collection;
@@ -43,10 +42,9 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     private volatile boolean running = true;
 
     /** @param effects gets what is to be done outside, after its commit; must not block */
-    public Delivery(
-            Views views, Visibility visibility, Consumer<Committed.PendingEffect> effects, DeliveryMeters meters) {
+    public Delivery(Views views, Roster roster, Consumer<Committed.PendingEffect> effects, DeliveryMeters meters) {
         this.views = views;
-        this.subscriptions = new Subscriptions(visibility);
+        this.subscriptions = new Subscriptions(roster);
         this.receipts = new Receipts(views, subscriptions);
         this.effects = effects;
         this.meters = meters;
@@ -113,12 +111,6 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
                     .filter(to -> !to.subscriber().connectionId().equals(origin))
                     .forEach(to -> to.subscriber().sendDroppable(frame));
         });
-    }
-
-    /** An agent's status or load changed: every agent is told. */
-    public void presence(Presence presence) {
-        EncodedFrame frame = Frames.presence(presence);
-        put(() -> subscriptions.agents().forEach(to -> to.subscriber().sendDroppable(frame)));
     }
 
     /** Conversations that were erased are looked at no more. */

@@ -9,6 +9,7 @@ public interface Roster {
 
     Optional<Member> member(String agentId);
 
+    /** All of them; the very same collection for as long as the same configuration is in force. */
     Collection<Member> members();
 
     /**

@@ -2,21 +2,20 @@ package io.kefu.server.delivery;
 
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Who listens now. Owned by the delivery thread. */
 final class Subscriptions {
 
     private final Map<String, List<Subscription>> visitors = new HashMap<>();
-    private final LinkedHashMap<String, Subscription> agents = new LinkedHashMap<>();
-    private final Visibility visibility;
+    private final AgentDesks agents;
 
-    Subscriptions(Visibility visibility) {
-        this.visibility = visibility;
+    Subscriptions(Roster roster) {
+        this.agents = new AgentDesks(roster);
     }
 
     Subscription add(Subscriber subscriber) {
@@ -24,7 +23,7 @@ final class Subscriptions {
         switch (subscriber.audience()) {
             case Audience.VisitorAudience visitor ->
                 visitors.computeIfAbsent(visitor.id(), id -> new ArrayList<>(1)).add(subscription);
-            case Audience.AgentAudience _ -> agents.put(subscriber.connectionId(), subscription);
+            case Audience.AgentAudience agent -> agents.add(agent.id(), subscription);
             case Audience.KeyAudience _ -> {} // writes, and listens by webhook
         }
         return subscription;
@@ -32,38 +31,36 @@ final class Subscriptions {
 
     void remove(Subscription subscription) {
         subscription.end();
-        Subscriber subscriber = subscription.subscriber();
-        agents.remove(subscriber.connectionId());
-        visitors.computeIfPresent(subscriber.audience().id(), (id, list) -> {
-            list.remove(subscription);
-            return list.isEmpty() ? null : list;
-        });
+        switch (subscription.subscriber().audience()) {
+            case Audience.VisitorAudience visitor ->
+                visitors.computeIfPresent(visitor.id(), (id, list) -> {
+                    list.remove(subscription);
+                    return list.isEmpty() ? null : list;
+                });
+            case Audience.AgentAudience agent -> agents.remove(agent.id(), subscription);
+            case Audience.KeyAudience _ -> {}
+        }
     }
 
     List<Subscription> visitor(String visitorId) {
         return visitors.getOrDefault(visitorId, List.of());
     }
 
-    Collection<Subscription> agents() {
-        return agents.values();
-    }
-
     List<Subscription> agentsSeeing(ConversationSnapshot conversation) {
-        return agentsSeeingEither(null, conversation);
+        return agents.seeing(conversation.getGroup(), conversation.getAgent().getId());
     }
 
     /** Those who see it now, and those who saw it before and must learn that it is gone. */
     List<Subscription> agentsSeeingEither(ConversationSnapshot before, ConversationSnapshot now) {
-        if (agents.isEmpty()) {
-            return List.of();
+        List<Subscription> seeing = agentsSeeing(now);
+        if (before == null
+                || (before.getGroup().equals(now.getGroup())
+                        && before.getAgent().getId().equals(now.getAgent().getId()))) {
+            return seeing;
         }
-        return agents.values().stream()
-                .filter(to -> sees(to, now) || (before != null && sees(to, before)))
-                .toList();
-    }
-
-    private boolean sees(Subscription to, ConversationSnapshot conversation) {
-        return visibility.sees(to.subscriber().audience(), conversation);
+        Set<Subscription> either = new LinkedHashSet<>(seeing);
+        either.addAll(agentsSeeing(before));
+        return List.copyOf(either);
     }
 
     List<Subscription> everyone(ConversationSnapshot conversation) {

@@ -24,8 +24,12 @@ public final class Visibility {
     }
 
     private static boolean sees(Roster.Member member, ConversationSnapshot conversation) {
-        return member.supervises()
-                || member.capacity().containsKey(conversation.getGroup())
+        return seesAll(member, conversation.getGroup())
                 || conversation.getAgent().getId().equals(member.id());
+    }
+
+    /** Whether a member sees every conversation of a group. */
+    static boolean seesAll(Roster.Member member, String group) {
+        return member.supervises() || member.capacity().containsKey(group);
     }
 }

@@ -281,7 +281,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
         if (closed) {
             services.delivery().unregister(given);
         } else if (audience instanceof Audience.AgentAudience agent) {
-            services.agentConnected(agent.id());
+            services.agentConnected(agent.id(), this);
         }
     }
 
@@ -296,7 +296,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
         if (subscription != null) {
             services.delivery().unregister(subscription);
             if (audience instanceof Audience.AgentAudience agent) {
-                services.agentGone(agent.id());
+                services.agentGone(agent.id(), this);
             }
         }
     }

@@ -3,7 +3,9 @@ package io.kefu.server.gateway;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.PresenceBoard;
 import io.kefu.server.delivery.Roster;
+import io.kefu.server.delivery.Subscriber;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.intake.AgentPresence;
@@ -34,6 +36,7 @@ public record SessionServices(
         Views views,
         Visibility visibility,
         Replays replays,
+        PresenceBoard board,
         AgentPresence presence,
         Sessions sessions,
         SendLimits signals,
@@ -55,11 +58,13 @@ public record SessionServices(
         meters.acknowledged(System.nanoTime() - receivedNanos);
     }
 
-    void agentConnected(String agentId) {
+    void agentConnected(String agentId, Subscriber connection) {
+        board.join(connection);
         presence.connected(agentId);
     }
 
-    void agentGone(String agentId) {
+    void agentGone(String agentId, Subscriber connection) {
+        board.leave(connection);
         presence.disconnected(agentId);
     }
 

@@ -124,13 +124,6 @@ final class Welcoming {
         if (!lacking.isEmpty()) {
             services.workers().execute(() -> lacking.forEach(one -> replayOrReset(subscription, one, 0)));
         }
-        if (session.audience() instanceof Audience.AgentAudience) {
-            services.roster().members().stream()
-                    .map(services.presence()::presence)
-                    .forEach(presence -> session.connection()
-                            .sendDroppable(
-                                    SessionFrames.frame(ServerFrame.newBuilder().setPresence(presence))));
-        }
     }
 
     private Collection<ConversationSnapshot> conversations() {

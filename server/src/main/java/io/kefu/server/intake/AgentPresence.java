@@ -2,12 +2,13 @@ package io.kefu.server.intake;
 
 import io.kefu.protocol.v1.AgentStatus;
 import io.kefu.protocol.v1.Presence;
-import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.PresenceBoard;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.flow.Command;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.routing.LedgerEvent;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class AgentPresence {
     private static final long BETWEEN_TRIES_MILLIS = 25;
 
     private final Flow flow;
-    private final Delivery delivery;
+    private final PresenceBoard board;
     private final Roster roster;
     private final Views views;
     private final Executor teller;
@@ -40,9 +41,9 @@ public final class AgentPresence {
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
     /** @param teller runs one task at a time, so that what is told is never older than what was told before */
-    public AgentPresence(Flow flow, Delivery delivery, Roster roster, Views views, Executor teller) {
+    public AgentPresence(Flow flow, PresenceBoard board, Roster roster, Views views, Executor teller) {
         this.flow = flow;
-        this.delivery = delivery;
+        this.board = board;
         this.roster = roster;
         this.views = views;
         this.teller = teller;
@@ -112,17 +113,27 @@ public final class AgentPresence {
     }
 
     /** Tells all agents of one whose load or status changed. */
-    public void announce(Roster.Member member) {
-        delivery.presence(presence(member));
+    public void announce(Presence presence) {
+        board.changed(presence);
     }
 
-    /** An agent as its colleagues see it. */
-    public Presence presence(Roster.Member member) {
+    /** All agents as their colleagues see them. */
+    public List<Presence> presences() {
+        Map<String, Integer> loads = new HashMap<>();
+        views.ledgers()
+                .values()
+                .forEach(ledger -> ledger.load().forEach((agent, load) -> loads.merge(agent, load, Integer::sum)));
+        return roster.members().stream()
+                .map(member -> presence(member, loads.getOrDefault(member.id(), 0)))
+                .toList();
+    }
+
+    private Presence presence(Roster.Member member, int load) {
         return Presence.newBuilder()
                 .setAgentId(member.id())
                 .setName(member.name())
                 .setStatus(status(member.id()))
-                .setLoad(load(member.id()))
+                .setLoad(load)
                 .setCapacity(member.capacity().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
@@ -156,7 +167,7 @@ public final class AgentPresence {
             untold.add(agentId);
             log.warn("agent_id={} its status waits: the server takes nothing more now", agentId);
         }
-        roster.member(agentId).ifPresent(this::announce);
+        roster.member(agentId).ifPresent(member -> announce(presence(member, load(agentId))));
     }
 
     /** Also groups that the agent has left, or all when it was removed: they may still hold conversations for it. */

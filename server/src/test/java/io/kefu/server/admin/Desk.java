@@ -83,7 +83,7 @@ final class Desk implements AutoCloseable {
         roster = new Team(agents);
         views = new Views(_ -> Optional.empty());
         visibility = new Visibility(roster);
-        delivery = new Delivery(views, visibility, _ -> {}, new Unmeasured());
+        delivery = new Delivery(views, roster, _ -> {}, new Unmeasured());
         flow = new Flow(journal, new OneGroup(), Clock.systemUTC(), this::committed, FlowMeters.NONE);
         var rate = new SendLimits.Rate(1000, 1000);
         intake = new Intake(

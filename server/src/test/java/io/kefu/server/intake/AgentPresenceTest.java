@@ -3,11 +3,11 @@ package io.kefu.server.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.protocol.v1.AgentStatus;
-import io.kefu.protocol.v1.Presence;
 import io.kefu.server.delivery.Delivery;
 import io.kefu.server.testing.Rooms;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class AgentPresenceTest {
         try (Rooms rooms = new Rooms(folder)) {
             rooms.agent("amy");
             while (rooms.delivery.waiting() < Delivery.MOST_WAITING) {
-                rooms.delivery.presence(Presence.getDefaultInstance());
+                rooms.delivery.forget(Set.of());
             }
             CompletableFuture<Void> connecting = CompletableFuture.runAsync(() -> rooms.presence.connected("amy"));
             // As the delivery thread does at each change of a ledger: it would never make room if it had to wait here.

@@ -8,6 +8,7 @@ import io.kefu.protocol.v1.Message;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Delivery;
 import io.kefu.server.delivery.DeliveryMeters;
+import io.kefu.server.delivery.PresenceBoard;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
@@ -85,6 +86,7 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
     public final Delivery delivery;
     public final Flow flow;
     public final Intake intake;
+    public final PresenceBoard board = new PresenceBoard(this);
     public final AgentPresence presence;
     public final Sessions sessions = new Sessions();
     private final SqliteJournal journal;
@@ -95,12 +97,12 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
 
     public Rooms(Path folder) {
         journal = SqliteJournal.open(folder);
-        delivery = new Delivery(views, visibility, effect -> {}, this);
+        delivery = new Delivery(views, this, effect -> {}, this);
         flow = new Flow(journal, new TestPolicies(), Clock.systemUTC(), delivery, FlowMeters.NONE);
         SendLimits limits =
                 new SendLimits(new SendLimits.Rate(1000, 1000), new SendLimits.Rate(1000, 1000), System::nanoTime);
         intake = new Intake(flow, delivery, views, visibility, this, this, this, this, limits);
-        presence = new AgentPresence(flow, delivery, this, views, teller);
+        presence = new AgentPresence(flow, board, this, views, teller);
     }
 
     /** Starts the flow and delivery. */
@@ -109,6 +111,7 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
         flow.start();
         flowing = true;
         delivery.start();
+        board.start();
         return this;
     }
 
@@ -137,6 +140,7 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
                 views,
                 visibility,
                 this,
+                board,
                 presence,
                 sessions,
                 new SendLimits(new SendLimits.Rate(1000, 1000), new SendLimits.Rate(1000, 1000), System::nanoTime),
@@ -269,6 +273,7 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
         if (flowing) {
             flow.close();
             delivery.close();
+            board.close();
         }
         journal.close();
     }
