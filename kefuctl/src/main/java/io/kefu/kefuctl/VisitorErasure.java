@@ -114,7 +114,7 @@ final class VisitorErasure {
                         .println("not erased: " + each.asString() + ", which is used no more. Drop what it holds (see"
                                 + " `left` in the manual)"));
         boolean whole = receipt.path("complete").asBoolean();
-        if (!receipt.has("ended_at") || !receipt.path("held").isEmpty()) {
+        if (!whole) {
             // Your own id of the visitor is erased already: only this one still finds the erasure.
             terminal.err()
                     .println("for the receipt of then: kefuctl storage erase --yes --visitor " + who.get("visitor_id"));

@@ -86,7 +86,9 @@ class StorageEraseTest {
         try (AdminServer _ = AdminServer.answering(data, 200, left)) {
             Run run = storage("erase", "--visitor", "v-1", "--yes");
             assertThat(run.exit()).isEqualTo(4);
-            assertThat(run.err()).contains("not erased: warm mysql").doesNotContain("for the receipt of then");
+            assertThat(run.err())
+                    .contains("not erased: warm mysql")
+                    .contains("for the receipt of then: kefuctl storage erase --yes --visitor v-1");
         }
     }
 

@@ -74,8 +74,24 @@ final class ClickHouseSchema {
             for (String sql : TABLES) {
                 statement.execute(sql);
             }
+            forgetOldPartsSoon(statement);
             age(statement, settings);
         }
+    }
+
+    /** Tables of before this was asked for keep what was erased for minutes. */
+    private static void forgetOldPartsSoon(Statement statement) throws SQLException {
+        for (String table : List.of("message", "thread")) {
+            if (!engine(statement, table).contains("old_parts_lifetime = 1")) {
+                statement.execute("ALTER TABLE " + table + " MODIFY SETTING old_parts_lifetime = 1");
+            }
+        }
+    }
+
+    private static String engine(Statement statement, String table) throws SQLException {
+        return text(
+                statement,
+                "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = '" + table + "'");
     }
 
     private static void demandNewEnough(Statement statement, ClickHouseSettings settings) throws SQLException {
@@ -94,9 +110,7 @@ final class ClickHouseSchema {
 
     /** Only when it differs: each change is a mutation of all that there is. */
     private static void age(Statement statement, ClickHouseSettings settings) throws SQLException {
-        String engine = text(
-                statement,
-                "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = 'message'");
+        String engine = engine(statement, "message");
         if (settings.keep() == null) {
             if (engine.contains(" TTL ")) {
                 statement.execute("ALTER TABLE message REMOVE TTL");
