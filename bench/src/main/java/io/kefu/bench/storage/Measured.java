@@ -6,9 +6,12 @@ import java.util.function.IntConsumer;
 
 /** Times of one question, asked again and again. */
 public record Measured(double medianMillis, double p99Millis) {
-    /** Asks a few times first, so that caches and compilers are warm; then counts. */
+    private static final long WARM_NANOS = 3_000_000_000L;
+
+    /** Asks for three seconds first, so that caches and compilers are as warm as those of a server that has run; then counts. */
     static Measured of(int times, IntConsumer question) {
-        for (int i = 0; i < Math.max(3, times / 5); i++) {
+        long warm = System.nanoTime() + WARM_NANOS;
+        for (int i = 0; System.nanoTime() < warm; i = (i + 1) % times) {
             question.accept(i);
         }
         long[] nanos = new long[times];
