@@ -51,9 +51,10 @@ final class AgentDesks {
         return Stream.concat(seeing.stream(), holders.stream()).toList();
     }
 
+    @SuppressWarnings("ReferenceEquality") // as Roster promises; to compare all members would take what this saves
     private void forgetFormerRoster() {
         Collection<Roster.Member> now = roster.members();
-        if (now != members) { // the same one, by the roster's promise, while the same agents are declared
+        if (now != members) {
             members = now;
             byGroup.clear();
         }

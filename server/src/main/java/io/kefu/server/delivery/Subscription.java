@@ -10,7 +10,7 @@ import java.util.Set;
 public final class Subscription {
 
     private final Subscriber subscriber;
-    private final Set<String> replaying = new HashSet<>();
+    private Set<String> replaying = Set.of(); // a set of its own only while there is something in it
     private boolean ended;
 
     Subscription(Subscriber subscriber) {
@@ -31,6 +31,9 @@ public final class Subscription {
 
     /** On the delivery thread: nothing live of this conversation until its replay has caught up. */
     public void replay(String conversationId) {
+        if (replaying.isEmpty()) {
+            replaying = new HashSet<>();
+        }
         replaying.add(conversationId);
     }
 
@@ -39,6 +42,9 @@ public final class Subscription {
     }
 
     void goLive(String conversationId) {
-        replaying.remove(conversationId);
+        if (replaying.contains(conversationId)) {
+            replaying.remove(conversationId);
+            replaying = replaying.isEmpty() ? Set.of() : replaying;
+        }
     }
 }

@@ -65,17 +65,12 @@ final class UpgradeRequest {
                 .findFirst();
     }
 
-    Handshake handshake(String remoteAddress, boolean secure) {
+    Handshake handshake(String remoteAddress) {
         return new Handshake(
                 remoteAddress,
                 headers.first(HeaderNames.HOST).orElse(""),
-                PATH,
-                prologue.query().rawValue(),
                 headers.first(HeaderNames.ORIGIN),
-                headers.first(HeaderNames.USER_AGENT),
-                headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues())),
-                headers.first(HeaderNames.ACCEPT_LANGUAGE),
-                secure);
+                headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues())));
     }
 
     /** Of one without a fault. */

@@ -34,7 +34,7 @@ final class WebSocketUpgrader implements Http1Upgrader {
             return null;
         }
         UpgradeRequest request = new UpgradeRequest(prologue, headers);
-        Handshake handshake = request.handshake(context.remotePeer().host(), context.isSecure());
+        Handshake handshake = request.handshake(context.remotePeer().host());
         Optional<Refused> refused = request.fault().or(() -> gateway.refusal(handshake));
         if (refused.isPresent()) {
             gateway.events().handshakeRefused(refused.get().why());

@@ -275,16 +275,7 @@ class HandshakeTest {
     }
 
     private static Handshake handshake(String from) {
-        return new Handshake(
-                "127.0.0.1",
-                "kefu.test",
-                "/ws/v1",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(from),
-                Optional.empty(),
-                false);
+        return new Handshake("127.0.0.1", "kefu.test", Optional.empty(), Optional.of(from));
     }
 
     private RawWebSocket from(GatewayFixture gateway, String address) throws IOException {
