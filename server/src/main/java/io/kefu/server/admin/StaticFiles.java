@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * names of plain characters with an ending that is known are looked up at all, so no path leads anywhere else.
  */
 public final class StaticFiles {
+    private static final String WIDGET = "/widget/";
     private static final long CACHED_BYTES = 64L << 20;
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,6}");
     private static final String PAGE_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -82,8 +83,8 @@ public final class StaticFiles {
     }
 
     private Optional<String> resource(String path) {
-        if (path.equals("/widget.js")) {
-            return Optional.of("/widget/widget.js");
+        if (path.equals("/widget.js") || path.equals("/widget-poll.js")) {
+            return Optional.of("/widget" + path);
         }
         String whole = path.endsWith("/") ? path + "index.html" : path;
         boolean served = whole.startsWith("/console/") || (demo && whole.startsWith("/demo/"));
@@ -102,6 +103,9 @@ public final class StaticFiles {
         boolean gzip = file.gzipped().isPresent() && acceptsGzip(request);
         String etag = gzip ? file.gzipEtag() : file.etag();
         headers(name, file).forEach((header, value) -> response.headers().set(HeaderValues.create(header, value)));
+        if (name.startsWith(WIDGET)) {
+            set(response, HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*"); // or no page could load it as a module
+        }
         set(response, HeaderNames.ETAG, etag);
         if (request.headers()
                 .first(HeaderNames.IF_NONE_MATCH)
@@ -128,7 +132,7 @@ public final class StaticFiles {
     }
 
     private static Map<String, String> headers(String name, StaticFile file) {
-        boolean widget = name.startsWith("/widget/");
+        boolean widget = name.startsWith(WIDGET);
         return Map.of(
                 "Content-Type", file.contentType(),
                 "X-Content-Type-Options", "nosniff",
@@ -144,7 +148,7 @@ public final class StaticFiles {
 
     /** The widget may be shown from the cache while the server is down; a bundler's names change with the content. */
     private static String caching(String name) {
-        if (name.startsWith("/widget/")) {
+        if (name.startsWith(WIDGET)) {
             return "public, max-age=3600, stale-while-revalidate=604800, stale-if-error=604800";
         }
         return name.contains("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";

@@ -133,13 +133,25 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
     }
 
     @Override
-    public void opened(Audience audience) {
-        meters.gateway().connectionOpened(Transport.WEBSOCKET, kind(audience));
+    public void opened(Audience audience, Connection connection) {
+        meters.gateway().connectionOpened(transport(connection.transport()), kind(audience));
     }
 
     @Override
-    public void ended(Audience audience) {
-        meters.gateway().connectionEnded(Transport.WEBSOCKET, kind(audience));
+    public void ended(Audience audience, Connection connection) {
+        meters.gateway().connectionEnded(transport(connection.transport()), kind(audience));
+    }
+
+    @Override
+    public void transportChanged(Connection connection, String before) {
+        Sessions.identity(connection).map(Sessions.Identity::audience).ifPresent(audience -> {
+            meters.gateway().connectionEnded(transport(before), kind(audience));
+            opened(audience, connection);
+        });
+    }
+
+    private static Transport transport(String word) {
+        return Transport.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.kefu.server.admin.http.SecretFile;
 import io.kefu.server.delivery.Transcript;
 import io.kefu.server.gateway.Connection;
 import io.kefu.server.gateway.Gateway;
+import io.kefu.server.gateway.HttpTransport;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
 import io.kefu.server.gateway.SocketPath;
@@ -19,7 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The ways in from outside: sockets, and the REST API. Both ask the same configuration who may come in. */
 final class Entrances {
@@ -141,6 +144,10 @@ final class Entrances {
                 stores.samples(),
                 () -> RunningStorage.report(stores.storage(), stores.files()),
                 restMeters);
-        return new PublicApi(own, new ConversationApi(conversations).routes());
+        return new PublicApi(
+                own,
+                Stream.of(new ConversationApi(conversations).routes(), HttpTransport.routes(gateway))
+                        .flatMap(List::stream)
+                        .toList());
     }
 }

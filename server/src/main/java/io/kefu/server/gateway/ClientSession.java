@@ -237,7 +237,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
         audience = who.get();
         connection.greeted();
         services.sessions().add(this);
-        services.meters().opened(audience);
+        services.meters().opened(audience, connection);
         boolean revokedMeanwhile = services.sessions().revocations() != revocations
                 && services.authentication().apply(said.getToken()).isEmpty();
         if (revokedMeanwhile) {
@@ -292,7 +292,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
             return;
         }
         services.sessions().remove(this);
-        services.meters().ended(audience);
+        services.meters().ended(audience, connection);
         if (subscription != null) {
             services.delivery().unregister(subscription);
             if (audience instanceof Audience.AgentAudience agent) {

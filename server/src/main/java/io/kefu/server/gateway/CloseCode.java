@@ -1,5 +1,7 @@
 package io.kefu.server.gateway;
 
+import io.kefu.protocol.v1.ErrorCode;
+
 /** Close codes: those of RFC 6455, section 7.4, and those of the client protocol. */
 public final class CloseCode {
     public static final int NORMAL = 1000;
@@ -28,6 +30,22 @@ public final class CloseCode {
     private static final int LAST = 4999;
 
     private CloseCode() {}
+
+    /** The error that says the same to a client that sees no close codes, but only answers to requests. */
+    static ErrorCode error(int code) {
+        return switch (code) {
+            case BAD_FRAME, PROTOCOL_ERROR, UNSUPPORTED_DATA, NOT_UTF8 -> ErrorCode.ERROR_CODE_BAD_REQUEST;
+            case NOT_SIGNED_IN, NO_HELLO -> ErrorCode.ERROR_CODE_UNAUTHENTICATED;
+            case NOT_ALLOWED -> ErrorCode.ERROR_CODE_FORBIDDEN;
+            case TOO_BIG -> ErrorCode.ERROR_CODE_TOO_LARGE;
+            case TOO_FAST -> ErrorCode.ERROR_CODE_RATE_LIMITED;
+            case OVERLOADED -> ErrorCode.ERROR_CODE_OVERLOADED;
+            case INTERNAL_ERROR -> ErrorCode.ERROR_CODE_INTERNAL;
+            case GOING_AWAY -> ErrorCode.ERROR_CODE_UNAVAILABLE;
+            case NORMAL, NO_STATUS, ABNORMAL, HEARTBEAT_TIMEOUT -> ErrorCode.ERROR_CODE_NOT_FOUND;
+            default -> ErrorCode.ERROR_CODE_CONFLICT;
+        };
+    }
 
     /** Whether a peer may send this code: 1000 to 1014 without the reserved ones, and 3000 to 4999. */
     static boolean sendable(int code) {

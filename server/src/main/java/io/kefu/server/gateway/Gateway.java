@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final ConnectionListener.Factory listeners;
     private final GatewayEvents events;
     private final RateGate handshakes;
-    private final Set<WebSocketConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
     private final SocketPath path;
     private final Optional<SocketLoops> loops;
     private final Timers timers;
@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
      */
     public void drain(GoAwayReason reason, Duration spread) {
         draining = true;
-        for (WebSocketConnection connection : connections) {
+        for (LiveConnection connection : connections) {
             long after = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
             connection.send(EncodedFrame.of(ServerFrame.newBuilder()
                     .setGoaway(GoAway.newBuilder().setReason(reason).setReconnectAfterMs(after))
@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving"));
         awaitEmpty(System.nanoTime() + limits.closeWait().toNanos() + LONGEST_TICK.toNanos());
         timer.shutdownNow();
-        connections.forEach(WebSocketConnection::cutOff);
+        connections.forEach(LiveConnection::cutOff);
         loops.ifPresent(SocketLoops::stop);
     }
 
@@ -186,7 +186,7 @@ public final class Gateway implements AutoCloseable {
         return foreign ? Optional.of(Refused.origin()) : Optional.empty();
     }
 
-    ConnectionListener opened(WebSocketConnection connection) {
+    ConnectionListener opened(LiveConnection connection) {
         addresses.opened(connection.handshake());
         connections.add(connection);
         events.connectionOpened(connection);
@@ -197,7 +197,7 @@ public final class Gateway implements AutoCloseable {
         return listener;
     }
 
-    void closed(WebSocketConnection connection, int code) {
+    void closed(LiveConnection connection, int code) {
         if (connections.remove(connection)) {
             addresses.closed(connection.handshake());
             events.connectionClosed(connection, code);

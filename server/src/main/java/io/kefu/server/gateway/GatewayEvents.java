@@ -27,6 +27,9 @@ public interface GatewayEvents {
     /** As {@link ConnectionListener#onClosed}. */
     default void connectionClosed(Connection connection, int code) {}
 
+    /** What carries a connection is another now than {@code before}, as {@link Connection#transport} names it. */
+    default void transportChanged(Connection connection, String before) {}
+
     /** The peer ended its side of TCP without a close frame. */
     default void peerHalfClosed(Connection connection) {}
 

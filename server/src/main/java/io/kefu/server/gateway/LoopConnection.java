@@ -254,7 +254,7 @@ final class LoopConnection extends WebSocketConnection implements Runnable {
     }
 
     @Override
-    void tick(long now) {
+    public void tick(long now) {
         super.tick(now);
         long writing = writeBegan;
         if (open() && writing != 0 && now - lookAt >= 0) {
@@ -266,7 +266,7 @@ final class LoopConnection extends WebSocketConnection implements Runnable {
     // ---- the end ----
 
     @Override
-    void cutOff() {
+    public void cutOff() {
         loop.execute(this::finish);
     }
 

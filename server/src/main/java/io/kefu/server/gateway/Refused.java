@@ -2,13 +2,18 @@ package io.kefu.server.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.admin.http.ApiException;
 import io.kefu.server.gateway.GatewayEvents.Refusal;
+import java.util.Locale;
 
 /**
  * A handshake that is refused, as an HTTP answer with a problem (RFC 9457). Every text is a constant of ours: nothing of
  * the request is repeated.
  */
 record Refused(Refusal why, int status, String title, String code, String detail, String header) {
+    private static final String RETRY_AFTER = "Retry-After: ";
+
     static Refused badRequest(Refusal why, String detail) {
         return new Refused(why, 400, "Bad Request", "bad_request", detail, "");
     }
@@ -81,6 +86,19 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "unavailable",
                 "The server is leaving; connect again.",
                 "Retry-After: 1\r\n");
+    }
+
+    /** The same for a client that comes by the API. */
+    ApiException problem() {
+        ErrorCode error = ErrorCode.valueOf("ERROR_CODE_" + code.toUpperCase(Locale.ROOT));
+        return header.startsWith(RETRY_AFTER)
+                ? ApiException.later(
+                        error,
+                        detail,
+                        1_000
+                                * Long.parseLong(
+                                        header.substring(RETRY_AFTER.length()).strip()))
+                : ApiException.of(error, detail);
     }
 
     /** The whole answer; the connection closes after it. */

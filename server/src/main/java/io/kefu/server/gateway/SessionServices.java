@@ -75,9 +75,9 @@ public record SessionServices(
         void acknowledged(long nanos);
 
         /** A connection has said a good hello. */
-        void opened(Audience audience);
+        void opened(Audience audience, Connection connection);
 
         /** One that had said hello is gone. */
-        void ended(Audience audience);
+        void ended(Audience audience, Connection connection);
     }
 }

@@ -139,7 +139,7 @@ final class ThreadConnection extends WebSocketConnection implements ServerConnec
 
     /** Closes the socket and wakes who waits in it; on a thread of its own, because TLS may write a farewell. */
     @Override
-    void cutOff() {
+    public void cutOff() {
         writeWait.wake();
         readWait.wake();
         Thread.startVirtualThread(this::closeSocket);

@@ -14,7 +14,7 @@ final class Timers {
     private static final int SLOTS = 512;
 
     private final long slotNanos;
-    private final List<List<WebSocketConnection>> slots = new ArrayList<>(SLOTS);
+    private final List<List<LiveConnection>> slots = new ArrayList<>(SLOTS);
     private final long began;
     private long reached; // slots that time has passed, since the beginning
 
@@ -33,7 +33,7 @@ final class Timers {
     }
 
     /** Any thread. {@code at} as {@link System#nanoTime}. */
-    synchronized void add(WebSocketConnection connection, long at) {
+    synchronized void add(LiveConnection connection, long at) {
         long slot = Math.ceilDiv(at - began, slotNanos);
         long within = Math.clamp(slot, reached + 1, reached + SLOTS - 1);
         slots.get((int) (within % SLOTS)).add(connection);
@@ -47,13 +47,13 @@ final class Timers {
         }
     }
 
-    private synchronized List<WebSocketConnection> take() {
+    private synchronized List<LiveConnection> take() {
         reached++;
         int slot = (int) (reached % SLOTS);
         return slots.get(slot).isEmpty() ? List.of() : slots.set(slot, new ArrayList<>(0));
     }
 
-    private static void tick(WebSocketConnection connection, long now) {
+    private static void tick(LiveConnection connection, long now) {
         try {
             connection.tick(now);
         } catch (RuntimeException e) { // one connection's fault must not stop the time of all

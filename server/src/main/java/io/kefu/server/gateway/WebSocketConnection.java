@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A WebSocket, whatever moves its bytes: how it closes, what waits to be written, its heartbeat. Timers come from outside,
  * through {@link #tick}.
  */
-abstract class WebSocketConnection implements Connection {
+abstract class WebSocketConnection implements LiveConnection {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
     private static final VarHandle CLOSING = closing();
 
@@ -51,9 +51,6 @@ abstract class WebSocketConnection implements Connection {
 
     /** Something waits in the queue, and no writer runs. Any thread; never blocks. */
     abstract void startWriter();
-
-    /** Ends the connection whatever the peer does. Any thread; never blocks. */
-    abstract void cutOff();
 
     /** Since when one write has been under way, as {@link System#nanoTime}; 0 while none is. */
     abstract long writingSince();
@@ -234,8 +231,8 @@ abstract class WebSocketConnection implements Connection {
 
     // ---- timers ----
 
-    /** What time brings; called by the one timer, at least when something is due; never blocks. */
-    void tick(long now) {
+    @Override
+    public void tick(long now) {
         look(now);
         Closing how = closing;
         if (how != null) {

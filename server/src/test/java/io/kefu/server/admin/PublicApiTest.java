@@ -7,6 +7,7 @@ import io.kefu.server.admin.http.Answer;
 import io.kefu.server.admin.http.RateLimit;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.gateway.HttpTransport;
 import io.kefu.storage.accounts.ApiKeyPrincipal;
 import io.kefu.storage.accounts.Role;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class PublicApiTest {
                         .propertyNames()
                         .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         var routed = new TreeSet<String>();
-        shop.api.routes().stream()
+        Stream.concat(shop.api.routes().stream(), HttpTransport.routes(null).stream())
                 .filter(route -> !route.path().startsWith("/api/v1/test/"))
                 .forEach(route -> routed.add(route.method() + " " + route.path()));
 

@@ -42,6 +42,16 @@ class StaticFilesTest {
     }
 
     @Test
+    void what_the_widget_loads_itself_is_a_module_that_other_sites_may_load() {
+        Http.Reply reply = shop.http().with("Origin", "https://shop.example").get("/widget-poll.js");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(reply.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(shop.http().get("/console/").header("access-control-allow-origin"))
+                .isEmpty();
+    }
+
+    @Test
     void the_console_is_a_page_under_a_strict_policy() {
         for (String path : new String[] {"/console/", "/console/index.html"}) {
             Http.Reply reply = shop.http().get(path);

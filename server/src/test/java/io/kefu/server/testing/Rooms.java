@@ -16,6 +16,7 @@ import io.kefu.server.flow.Command;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.flow.FlowMeters;
 import io.kefu.server.flow.TestPolicies;
+import io.kefu.server.gateway.Connection;
 import io.kefu.server.gateway.Replays;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
@@ -152,10 +153,10 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
                     public void acknowledged(long nanos) {}
 
                     @Override
-                    public void opened(Audience audience) {}
+                    public void opened(Audience audience, Connection connection) {}
 
                     @Override
-                    public void ended(Audience audience) {}
+                    public void ended(Audience audience, Connection connection) {}
                 },
                 Duration.ofSeconds(25),
                 (InstantSource) () -> now,

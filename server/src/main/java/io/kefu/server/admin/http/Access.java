@@ -13,12 +13,18 @@ import java.util.Optional;
  *
  * @param anyone without a token; a token that is sent must be good nevertheless
  * @param role the least role of an agent that may; empty when none may
- * @param scope the scope with which an API key may; empty when none may
+ * @param scope the scope with which an API key may, {@code *} for any key; empty when none may
  */
 public record Access(boolean anyone, boolean visitors, Optional<Role> role, Optional<String> scope) {
+    private static final String ANY_SCOPE = "*";
+
     public static final Access ANYONE = new Access(true, true, Optional.of(Role.AGENT), Optional.empty());
     public static final Access VISITORS = new Access(false, true, Optional.empty(), Optional.empty());
     public static final Access VISITORS_AND_AGENTS = new Access(false, true, Optional.of(Role.AGENT), Optional.empty());
+    /** With any token; what it may do is the handler's to ask. */
+    public static final Access SIGNED_IN =
+            new Access(false, true, Optional.of(Role.AGENT), Optional.of(Access.ANY_SCOPE));
+
     public static final Access AGENTS = agents(Role.AGENT);
 
     public static Access agents(Role least) {
@@ -41,7 +47,9 @@ public record Access(boolean anyone, boolean visitors, Optional<Role> role, Opti
         boolean allowed = switch (caller.get()) {
             case VisitorPrincipal _ -> visitors;
             case AgentPrincipal agent -> role.filter(agent.role()::covers).isPresent();
-            case ApiKeyPrincipal key -> scope.filter(key.scopes()::contains).isPresent();
+            case ApiKeyPrincipal key ->
+                scope.filter(s -> s.equals(ANY_SCOPE) || key.scopes().contains(s))
+                        .isPresent();
         };
         if (!allowed) {
             throw ApiException.forbidden("not with this token");

@@ -26,7 +26,7 @@ import java.util.Optional;
  * {@code Connection: close} instead: Helidon 4.5.0 then neither drains nor closes, and takes the body for a request.
  */
 public final class Api {
-    private static final String BEARER = "Bearer ";
+    static final String BEARER = "Bearer ";
 
     private final List<Route> routes;
     private final Caller caller;
@@ -186,7 +186,9 @@ public final class Api {
                 response,
                 Answer.noContent()
                         .header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
-                        .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key")
+                        .header(
+                                "Access-Control-Allow-Headers",
+                                "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Kefu-Connection")
                         .header("Access-Control-Max-Age", "600"));
     }
 

@@ -35,6 +35,26 @@ public final class Call {
         return address;
     }
 
+    /** Who is at the other end of TCP, whatever a proxy says; an IP literal. */
+    public String peer() {
+        return request.remotePeer().host();
+    }
+
+    /** All values of a request header, joined by commas. */
+    public Optional<String> headers(String name) {
+        return request.headers().find(HeaderNames.create(name)).map(lines -> String.join(",", lines.allValues()));
+    }
+
+    /** The token that was sent and found good; empty for nobody's call. */
+    public String token() {
+        return grant.isEmpty()
+                ? ""
+                : header("Authorization")
+                        .orElse("")
+                        .substring(Api.BEARER.length())
+                        .strip();
+    }
+
     public Optional<Grant> grant() {
         return grant;
     }

@@ -1,0 +1,1 @@
+// how the widget goes on without WebSockets

@@ -1,0 +1,1 @@
+export { openPolls } from '@kefu/client/polls';
