@@ -34,9 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries the journal's records into one tier, from the tier's own cursor, on a thread of its own.
  *
- * <p>It is woken by commits. Far behind, it takes bigger batches and rests as long as each one took while senders are
- * busy, so that catching up takes at most half of a core from them; a tenth, when its batches may wait for seconds and it
- * is less than a minute behind. A tier that fails is tried again after waits that double up to half a minute, with a small
+ * <p>It is woken by commits. Far behind, it takes bigger batches and rests after each while senders are busy (see {@link
+ * Yield}). A tier that fails is tried again after waits that double up to half a minute, with a small
  * batch; nothing else stops it.
  */
 public final class Projector implements AutoCloseable {
@@ -44,13 +43,9 @@ public final class Projector implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration REST_SLICE = Duration.ofMillis(100);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-    private static final long MOST_REST_MILLIS = 100;
-    private static final Duration PATIENT = Duration.ofSeconds(5);
-    private static final Duration MOST_PATIENT_LAG = Duration.ofMinutes(1);
-    private static final long PATIENT_RESTS = 9;
-    private static final long MOST_PATIENT_REST_MILLIS = 5_000;
     private static final int TRIAL_ROWS = 64;
     private static final int FAR_BEHIND = 5;
     private static final int ERRANDS = 16;
@@ -295,18 +290,19 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    /**
-     * Behind a journal that grows meanwhile, gives the processor back for as long as the batch had it; a tier whose rows
-     * may wait for seconds anyway gives back much more, as senders wait for the same core.
-     */
+    /** Behind a journal that grows meanwhile, gives the processor back; not while somebody waits for the tier. */
     private void rest(long endBefore, long tookNanos) throws InterruptedException {
         boolean busy = journal.end() > endBefore;
         boolean behind = journal.end() - cursor.get() > batch.rows();
-        if (busy && behind) {
-            boolean patient = batch.linger().compareTo(PATIENT) >= 0 && lag().compareTo(MOST_PATIENT_LAG) < 0;
-            long rest = TimeUnit.NANOSECONDS.toMillis(tookNanos) * (patient ? PATIENT_RESTS : 1);
-            stopping.await(
-                    Math.min(rest, patient ? MOST_PATIENT_REST_MILLIS : MOST_REST_MILLIS), TimeUnit.MILLISECONDS);
+        if (!busy || !behind) {
+            return;
+        }
+        Duration rest = Yield.of(batch.linger(), lag()).after(Duration.ofNanos(tookNanos));
+        long until = System.nanoTime() + rest.toNanos();
+        for (long left = rest.toNanos(); left > 0 && hurried.get() == 0; left = until - System.nanoTime()) {
+            if (stopping.await(Math.min(left, REST_SLICE.toNanos()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
         }
     }
 
