@@ -72,6 +72,11 @@ public final class Catalogue {
             Label.closed("reason", List.of("queue_full", "reads_nothing")));
     static final MeterSpec RATE_LIMITED =
             counter("kefu_rate_limited_total", "Requests and frames refused by a limit.", REASON);
+    static final MeterSpec OVERLOADED = gauge(
+            "kefu_overloaded",
+            "",
+            "1 while new visitors are refused because messages take too long to be on disk, else 0. Current conversations"
+                    + " go on.");
     static final MeterSpec HANDSHAKES_REFUSED = counter(
             "kefu_handshakes_refused_total",
             "Connections refused before they were one.",
@@ -196,6 +201,7 @@ public final class Catalogue {
             OUTBOUND_QUEUE_BYTES,
             SLOW_CONSUMER_CLOSED,
             RATE_LIMITED,
+            OVERLOADED,
             HANDSHAKES_REFUSED,
             FRAMES_DROPPED,
             ERRORS,

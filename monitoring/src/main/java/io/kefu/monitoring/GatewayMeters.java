@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ public final class GatewayMeters {
     private final Map<String, Counter> limited = new ConcurrentHashMap<>();
     private final LongAdder outboundBytes = new LongAdder();
     private volatile LongSupplier outboundElsewhere = () -> 0;
+    private volatile BooleanSupplier overloaded = () -> false;
     private final Map<String, Counter> refused = new ConcurrentHashMap<>();
     private final Map<String, Counter> errors = new ConcurrentHashMap<>();
     private final Counter framesDropped;
@@ -39,6 +41,7 @@ public final class GatewayMeters {
                         code -> code, code -> registration.counter(Catalogue.CONNECTION_CLOSED, code)));
         closedOther = registration.counter(Catalogue.CONNECTION_CLOSED, Label.OTHER);
         registration.gauge(Catalogue.OUTBOUND_QUEUE_BYTES, () -> outboundBytes.sum() + outboundElsewhere.getAsLong());
+        registration.gauge(Catalogue.OVERLOADED, () -> overloaded.getAsBoolean() ? 1 : 0);
         framesDropped = registration.counter(Catalogue.FRAMES_DROPPED);
         queuesFull = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED, "queue_full");
         readNothing = registration.counter(Catalogue.SLOW_CONSUMER_CLOSED, "reads_nothing");
@@ -70,6 +73,11 @@ public final class GatewayMeters {
     /** For a gateway that knows the sum itself: {@code bytes} is asked at each scrape. A later call replaces it. */
     public void outboundQueued(LongSupplier bytes) {
         outboundElsewhere = bytes;
+    }
+
+    /** Whether new visitors are refused because messages wait too long: the answer is asked for at each scrape. */
+    public void overloaded(BooleanSupplier isOverloaded) {
+        overloaded = isOverloaded;
     }
 
     /** A connection was refused before it was one; the reason's name is ours, never the visitor's. */

@@ -8,6 +8,7 @@ import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.files.FileStore;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class PublicApi {
             ConversationAccess conversations,
             SignedLinks links,
             RateLimits limits,
+            Newcomers newcomers,
             ClientAddress clientAddress,
             ApiEvents events,
             InstantSource clock) {}
@@ -50,7 +52,8 @@ public final class PublicApi {
     private static List<Route> own(Parts p, CrossOrigin crossOrigin) {
         var me = new MeRoutes(p.agents(), p.attendance(), p.groups());
         var limits = p.limits();
-        var visitors = new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.clock());
+        var visitors =
+                new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.newcomers(), p.clock());
         var sessions = new SessionRoutes(p.accounts(), p.agents(), limits, me);
         var files = new FileRoutes(p.files(), p.conversations(), p.links(), limits.uploads());
         var widget = new WidgetRoutes(p.channels(), crossOrigin);

@@ -17,6 +17,7 @@ import io.kefu.server.admin.http.Route;
 import io.kefu.server.conversation.Outcome;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.Sender;
 import io.kefu.storage.accounts.RandomIds;
 import io.kefu.storage.accounts.Visitor;
 import io.kefu.storage.accounts.Visitors;
@@ -54,7 +55,7 @@ final class SendRoutes {
         Audience caller = Audiences.of(call);
         if (!call.path("id").equals(ANY)) {
             Send named = send.toBuilder().setConversationId(call.path("id")).build();
-            intake.send(caller, named, "", 0, answer::complete);
+            intake.send(caller, named, Sender.NOBODY, 0, answer::complete);
         } else if (caller instanceof Audience.KeyAudience key) {
             intake.sendToVisitor(key, visitor(call).id(), send, answer::complete);
         } else {

@@ -9,6 +9,7 @@ import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.RateLimit;
 import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.accounts.IssuedToken;
 import io.kefu.storage.accounts.Page;
@@ -31,6 +32,7 @@ final class VisitorRoutes {
     private final Channels channels;
     private final CrossOrigin crossOrigin;
     private final RateLimit limit;
+    private final Newcomers newcomers;
     private final IdentityTokens identities;
 
     record NewVisitor(String channel, String identity, Words visitor) {}
@@ -49,11 +51,18 @@ final class VisitorRoutes {
 
     record Created(String visitorId, String token, Instant expiresAt, String wsUrl) {}
 
-    VisitorRoutes(Accounts accounts, Channels channels, CrossOrigin crossOrigin, RateLimit limit, InstantSource clock) {
+    VisitorRoutes(
+            Accounts accounts,
+            Channels channels,
+            CrossOrigin crossOrigin,
+            RateLimit limit,
+            Newcomers newcomers,
+            InstantSource clock) {
         this.accounts = accounts;
         this.channels = channels;
         this.crossOrigin = crossOrigin;
         this.limit = limit;
+        this.newcomers = newcomers;
         this.identities = new IdentityTokens(clock);
     }
 
@@ -69,6 +78,7 @@ final class VisitorRoutes {
         Channel channel = channels.find(Texts.required("channel", request.channel(), Texts.MAX_NAME))
                 .orElseThrow(() -> ApiException.badField("channel", "is not one of ours"));
         crossOrigin.check(call.origin(), call.host(), channel.name());
+        newcomers.visitor(channel.name());
         Visitor visitor = visitor(channel, request);
         IssuedToken token = accounts.tokens().issue(new VisitorPrincipal(visitor.id(), channel.name()));
         return Answer.created(

@@ -23,24 +23,37 @@ import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The meters at the doors: what the rooms report, under the names of the catalogue. */
 final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionServices.SessionMeters {
 
     private final Meters meters;
     private final Consumer<String> onLedger;
+    private final LongConsumer onWait;
     private final QueueWaits queueWaits;
 
-    /** @param onLedger told the group whose queue or places changed */
-    Doors(Meters meters, Consumer<String> onLedger) {
+    /**
+     * Opens them.
+     *
+     * @param onLedger told the group whose queue or places changed
+     * @param onWait told how long what clients said took to be on disk, nanoseconds
+     */
+    Doors(Meters meters, Consumer<String> onLedger, LongConsumer onWait) {
         this.meters = meters;
         this.onLedger = onLedger;
+        this.onWait = onWait;
         this.queueWaits = new QueueWaits(meters.groups());
     }
 
     @Override
     public void committed(int records, long nanos) {
         meters.journal().commit(nanos, records);
+    }
+
+    @Override
+    public void waited(long nanos) {
+        onWait.accept(nanos);
     }
 
     @Override
@@ -122,9 +135,14 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
     public void refused(ErrorCode code) {
         String word = code.name().substring("ERROR_CODE_".length()).toLowerCase(Locale.ROOT);
         meters.gateway().refused("socket", word);
-        if (code == ErrorCode.ERROR_CODE_RATE_LIMITED || code == ErrorCode.ERROR_CODE_OVERLOADED) {
+        if (code == ErrorCode.ERROR_CODE_OVERLOADED) {
             meters.gateway().rateLimited(word);
         }
+    }
+
+    @Override
+    public void limited(String limit) {
+        meters.gateway().rateLimited(limit);
     }
 
     @Override

@@ -86,7 +86,9 @@ final class Entrances {
                 road.board,
                 road.presence,
                 sessions,
+                () -> road.frames,
                 limits.signals(),
+                road.newcomers,
                 road.doors,
                 config.heartbeat(),
                 clock,
@@ -99,6 +101,7 @@ final class Entrances {
                 services.sessionFactory(),
                 road.doors,
                 path());
+        meters.gateway().overloaded(road.overload::now);
         meters.gateway()
                 .outboundQueued(() -> opened.connections().stream()
                         .mapToLong(Connection::queuedBytes)
@@ -128,6 +131,7 @@ final class Entrances {
                 new AdminPorts.VisibleConversations(road.views, road.visibility),
                 new SignedLinks(linkSecret.getBytes(StandardCharsets.US_ASCII), clock),
                 limits.rest(),
+                road.newcomers,
                 addresses,
                 restMeters,
                 clock);

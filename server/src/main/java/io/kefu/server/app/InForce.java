@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.kefu.protocol.journal.v1.Visitor;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.intake.ChannelGate;
+import io.kefu.server.intake.SharedLimits;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ final class InForce implements Roster, ChannelGate {
     @Override
     public Collection<Member> members() {
         return settings.roster().members();
+    }
+
+    /** What all visitors of a channel may do together; empty for what is no channel. */
+    Optional<SharedLimits.OfChannel> limits(String channel) {
+        return Optional.ofNullable(settings.limits().get(channel));
     }
 
     @Override

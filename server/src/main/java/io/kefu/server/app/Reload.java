@@ -76,6 +76,8 @@ final class Reload {
         road.limits.change(
                 ServerLimits.rate(next.limits().visitor()),
                 ServerLimits.rate(next.limits().agent()));
+        road.shared.change(ServerLimits.rate(next.limits().address()));
+        road.frames = ServerLimits.frames(next.limits().connection());
         endWhoIsGone(agents(before), agents(settings));
         before.groups().keySet().stream()
                 .filter(group -> !settings.groups().containsKey(group))

@@ -8,8 +8,11 @@ import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.flow.Flow;
 import io.kefu.server.intake.AgentPresence;
+import io.kefu.server.intake.FrameRate;
 import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.server.intake.SendLimits;
+import io.kefu.server.intake.SharedLimits;
 import io.kefu.server.reply.AutoReplies;
 import io.kefu.server.reply.ReplyDesk;
 import java.io.IOException;
@@ -31,7 +34,11 @@ final class Road {
     final Doors doors;
     final Delivery delivery;
     final Flow flow;
+    final Overload overload;
     final SendLimits limits;
+    final SharedLimits shared;
+    final Newcomers newcomers;
+    volatile FrameRate frames;
     final Intake intake;
     final PresenceBoard board;
     final AgentPresence presence;
@@ -63,11 +70,16 @@ final class Road {
         OutsideEffects effects = new OutsideEffects(meters, views, timer);
         LedgerMeters ledgerMeters = new LedgerMeters(
                 meters, views, inForce, group -> inForce.settings().groups().containsKey(group), timer);
-        doors = new Doors(meters, ledgerMeters::changed);
+        overload = new Overload(serverLimits.delay());
+        doors = new Doors(meters, ledgerMeters::changed, overload::waited);
         delivery = new Delivery(views, inForce, effects, doors);
         board = new PresenceBoard(inForce);
         flow = new Flow(stores.storage().journal(), inForce.settings().policies(), clock, delivery, doors);
+        overload.connect(flow::workingSince);
         limits = serverLimits.sending();
+        shared = serverLimits.shared(inForce::limits);
+        newcomers = new Newcomers(overload::now, shared::visitor);
+        frames = serverLimits.frames();
         intake = new Intake(
                 flow,
                 delivery,
@@ -77,7 +89,9 @@ final class Road {
                 people,
                 new StoredAttachments(stores.files(), workers),
                 inForce,
-                limits);
+                limits,
+                shared,
+                newcomers);
         presence = new AgentPresence(flow, board, inForce, views, teller);
         ledgerMeters.connect(presence);
         bots.use(documents);

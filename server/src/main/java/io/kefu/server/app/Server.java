@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
     /** Beyond the drain: rooms are closed, and what was taken in is written. */
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
 
+    private static final Duration VERY_OFTEN = Duration.ofMillis(250);
     private static final Duration OFTEN = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofHours(1);
 
@@ -129,7 +130,8 @@ public final class Server implements AutoCloseable {
                 entrances.sessions,
                 road.presence,
                 meters,
-                entrances.gateway.path());
+                entrances.gateway.path(),
+                road.overload);
         Reload reload = new Reload(
                 inForce.settings().documents(),
                 stores.storage(),
@@ -185,6 +187,7 @@ public final class Server implements AutoCloseable {
     private void schedule(Timetable timetable) {
         ForgottenVisitors visitors = new ForgottenVisitors(
                 stores.accounts().visitors(), stores.storage().conversations());
+        timetable.every(VERY_OFTEN, "looking whether messages wait", road.overload::now);
         timetable.every(OFTEN, "looking for tiers that came", tierLags::declare);
         timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
         timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));

@@ -23,6 +23,9 @@ public record ServerConfig(
 
         @Doc("Bounds on what clients may do.") Limits limits,
 
+        @Doc("When the server takes nobody new, so that those who are there are served.")
+        Overload overload,
+
         @Doc("Time between pings to a client; one silent for two and a half of these is closed.")
         @Within(min = "1s", max = "10m")
         @Default("25s")
@@ -51,13 +54,18 @@ public record ServerConfig(
                 limits.handshakesPerSecond(),
                 limits.connectionsPerAddress(),
                 limits.handshakesPerSecondPerAddress(),
+                limits.openingConnections(),
+                limits.openingConnectionsPerAddress(),
+                limits.openingTime(),
+                other.limits().connection(),
                 other.limits().visitor(),
                 other.limits().agent(),
+                other.limits().address(),
                 limits.visitorsPerMinutePerAddress(),
                 limits.signInsPerMinutePerAddress(),
                 limits.signInsPerMinutePerAgent(),
                 limits.filesPerMinute());
-        return new ServerConfig(listeners, dataDir, rates, heartbeat, drain, journal, trustedProxies);
+        return new ServerConfig(listeners, dataDir, rates, overload, heartbeat, drain, journal, trustedProxies);
     }
 
     /** Where it listens. */
@@ -130,11 +138,35 @@ public record ServerConfig(
             @Default("200")
             int handshakesPerSecondPerAddress,
 
+            @Doc(
+                    "Connections at once that have not sent a whole request yet. One more closes the one that has taken longest.")
+            @Within(min = "1", max = "1000000")
+            @Default("5000")
+            int openingConnections,
+
+            @Doc("The same from one address.") @Within(min = "1", max = "1000000") @Default("1000")
+            int openingConnectionsPerAddress,
+
+            @Doc("How long a new connection may take to send its first whole request, the TLS handshake included.")
+            @Within(min = "1s", max = "5m")
+            @Default("10s")
+            Duration openingTime,
+
+            @Doc("Frames of one connection, of whatever kind: messages, receipts, typing.")
+            @Default("{framesPerSecond: 100, burst: 400}")
+            Frames connection,
+
             @Doc("A visitor's messages.") @Default("{messagesPerSecond: 2, burst: 20}")
             Rate visitor,
 
             @Doc("An agent's messages.") @Default("{messagesPerSecond: 10, burst: 50}")
             Rate agent,
+
+            @Doc(
+                    "The messages of all visitors of one address together. What all of a channel may send is `limits` of the"
+                            + " kind `Channel`.")
+            @Default("{messagesPerSecond: 500, burst: 2000}")
+            SharedRate address,
 
             @Doc("New visitors a minute from one address.") @Within(min = "1", max = "100000") @Default("60")
             int visitorsPerMinutePerAddress,
@@ -167,6 +199,47 @@ public record ServerConfig(
 
             @Doc("At once.") @Within(min = "1", max = "100000")
             int burst) {}
+
+    /** A token bucket of many. */
+    public record SharedRate(
+            @Doc("In the long run.") @Within(min = "1", max = "1000000")
+            int messagesPerSecond,
+
+            @Doc("At once.") @Within(min = "1", max = "10000000")
+            int burst) {}
+
+    /** A token bucket of frames. */
+    public record Frames(
+            @Doc("In the long run.") @Within(min = "1", max = "100000")
+            int framesPerSecond,
+
+            @Doc("At once.") @Within(min = "1", max = "1000000")
+            int burst) {}
+
+    /** When messages wait too long. */
+    public record Overload(
+            @Doc("How long a message may take to be on disk. While every one takes longer, new visitors are told"
+                    + " `overloaded`.")
+            @Within(min = "10ms", max = "1m")
+            @Default("1s")
+            Duration target,
+
+            @Doc(
+                    "How long every one must have taken longer before new visitors are refused, and none before they are let"
+                            + " in again.")
+            @Within(min = "100ms", max = "10m")
+            @Default("3s")
+            Duration interval) {
+
+        public Overload {
+            FieldProblem.unless(
+                    interval.compareTo(target) >= 0,
+                    "interval",
+                    "an interval of " + interval.toMillis() + " ms is over before one message has taken the target of "
+                            + target.toMillis() + " ms",
+                    "give at least `target`, better three times as much");
+        }
+    }
 
     /** The journal. */
     public record Journal(

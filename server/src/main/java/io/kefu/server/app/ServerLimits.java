@@ -4,9 +4,15 @@ import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.RateLimit;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.gateway.AddressGate;
+import io.kefu.server.gateway.ArrivalLimits;
 import io.kefu.server.gateway.GatewayLimits;
+import io.kefu.server.intake.FrameRate;
+import io.kefu.server.intake.QueueDelay;
 import io.kefu.server.intake.SendLimits;
+import io.kefu.server.intake.SharedLimits;
 import io.kefu.storage.files.FileLimits;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The limits of the configuration, in the form in which each room has them. */
 final class ServerLimits {
@@ -26,12 +32,32 @@ final class ServerLimits {
         return new SendLimits.Rate(rate.messagesPerSecond(), rate.burst());
     }
 
+    static SendLimits.Rate rate(ServerConfig.SharedRate rate) {
+        return new SendLimits.Rate(rate.messagesPerSecond(), rate.burst());
+    }
+
     SendLimits sending() {
         return new SendLimits(rate(limits.visitor()), rate(limits.agent()), System::nanoTime);
     }
 
     SendLimits signals() {
-        return new SendLimits(SIGNALS, SIGNALS, System::nanoTime);
+        return SendLimits.signals(SIGNALS, System::nanoTime);
+    }
+
+    SharedLimits shared(Function<String, Optional<SharedLimits.OfChannel>> channels) {
+        return new SharedLimits(rate(limits.address()), channels, System::nanoTime);
+    }
+
+    FrameRate frames() {
+        return frames(limits.connection());
+    }
+
+    static FrameRate frames(ServerConfig.Frames frames) {
+        return new FrameRate(frames.framesPerSecond(), frames.burst());
+    }
+
+    QueueDelay delay() {
+        return new QueueDelay(config.overload().target(), config.overload().interval(), System.nanoTime());
     }
 
     FileLimits files() {
@@ -52,14 +78,16 @@ final class ServerLimits {
                 config.heartbeat(),
                 defaults.helloWait(),
                 defaults.closeWait(),
-                defaults.stuckWrite());
+                defaults.stuckWrite(),
+                new ArrivalLimits(
+                        limits.openingConnections(),
+                        limits.openingConnectionsPerAddress(),
+                        limits.openingTime(),
+                        ArrivalLimits.DEFAULT.idle()));
     }
 
     AddressGate addresses(ClientAddress addresses) {
-        return new AddressGate(
-                limits.connectionsPerAddress(),
-                limits.handshakesPerSecondPerAddress(),
-                page -> addresses.of(page.remoteAddress(), page.forwardedFor()));
+        return new AddressGate(limits.connectionsPerAddress(), limits.handshakesPerSecondPerAddress(), addresses::of);
     }
 
     RateLimits rest() {

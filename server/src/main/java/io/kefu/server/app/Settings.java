@@ -4,6 +4,8 @@ import io.kefu.config.Document;
 import io.kefu.config.Documents;
 import io.kefu.config.LocalizedText;
 import io.kefu.server.channel.ChannelConfig;
+import io.kefu.server.intake.SendLimits;
+import io.kefu.server.intake.SharedLimits;
 import io.kefu.server.routing.GroupConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +17,7 @@ final class Settings {
 
     private final Documents documents;
     private final Map<String, ChannelConfig> channels;
+    private final Map<String, SharedLimits.OfChannel> limits;
     private final Map<String, GroupConfig> groups;
     private final ConfiguredRoster roster;
     private final ConfiguredGate gate;
@@ -24,6 +27,9 @@ final class Settings {
     Settings(Documents documents, IntConsumer troubledRules) {
         this.documents = documents;
         channels = byName(documents, ChannelConfig.class);
+        limits = channels.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, channel -> limits(channel.getValue().limits())));
         groups = byName(documents, GroupConfig.class);
         roster = new ConfiguredRoster(documents, groups);
         gate = new ConfiguredGate(channels);
@@ -36,12 +42,24 @@ final class Settings {
                 .collect(Collectors.toMap(Document::name, Document::spec, (a, b) -> b, LinkedHashMap::new));
     }
 
+    private static SharedLimits.OfChannel limits(ChannelConfig.Limits limits) {
+        return new SharedLimits.OfChannel(
+                new SendLimits.Rate(
+                        limits.messages().perSecond(), limits.messages().burst()),
+                limits.visitorsPerMinute());
+    }
+
     Documents documents() {
         return documents;
     }
 
     Map<String, ChannelConfig> channels() {
         return channels;
+    }
+
+    /** What all visitors of each channel may do together. */
+    Map<String, SharedLimits.OfChannel> limits() {
+        return limits;
     }
 
     Map<String, GroupConfig> groups() {

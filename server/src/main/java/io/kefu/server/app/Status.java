@@ -36,6 +36,7 @@ final class Status {
     private final AgentPresence presence;
     private final Meters meters;
     private final SocketPath sockets;
+    private final Overload overload;
 
     Status(
             Clock clock,
@@ -46,7 +47,8 @@ final class Status {
             Sessions sessions,
             AgentPresence presence,
             Meters meters,
-            SocketPath sockets) {
+            SocketPath sockets,
+            Overload overload) {
         this.clock = clock;
         this.started = clock.instant();
         this.inForce = inForce;
@@ -57,6 +59,7 @@ final class Status {
         this.presence = presence;
         this.meters = meters;
         this.sockets = sockets;
+        this.overload = overload;
     }
 
     Map<String, Object> answer(Addresses addresses, Instant configAppliedAt) {
@@ -76,6 +79,7 @@ final class Status {
                         "applied_at", configAppliedAt.toString()));
         status.put("listeners", Map.of("public", addresses.publicUrl(), "admin", addresses.adminUrl()));
         status.put("sockets", Map.of("path", sockets.kind().word(), "why", sockets.why()));
+        status.put("overloaded", overload.now());
         status.put("channels", channels());
         status.put("conversations", conversations());
         status.put("agents", agents());
@@ -96,6 +100,7 @@ final class Status {
         if (!stored.journal().available()) {
             problems.add("the journal takes no records: " + stored.journal().reason());
         }
+        overload.problem().ifPresent(problems::add);
         for (ProjectorStatus tier : stored.late()) {
             String why = tier.health().available() ? "" : ": " + tier.health().reason();
             problems.add("the " + tier.tier() + " tier lags by " + tier.lag().toSeconds() + " s" + why);

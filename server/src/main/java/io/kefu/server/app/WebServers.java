@@ -23,6 +23,9 @@ final class WebServers {
     static WebServer open(String host, int port, Consumer<HttpRouting.Builder> routes, Gateway gateway)
             throws StartFailure {
         HttpRouting.Builder routing = HttpRouting.builder();
+        if (gateway != null) {
+            routing.addFilter(gateway.requests());
+        }
         routes.accept(routing);
         WebServerConfig.Builder builder = WebServer.builder()
                 .host(host)

@@ -39,6 +39,9 @@ public record ChannelConfig(
         @Doc("How long a message may be taken back or changed.")
         RecallWindow recallWindow,
 
+        @Doc("What all of its visitors may do together, so that one busy channel leaves room for the others.")
+        Limits limits,
+
         @Doc("Visitors, by visitor id or external id, who may not write.") @Within(max = "10000")
         List<String> blockedVisitors,
 
@@ -76,6 +79,22 @@ public record ChannelConfig(
         LEFT,
         RIGHT
     }
+
+    /** Token buckets of all visitors of the channel together. */
+    public record Limits(
+            @Doc("Their messages.") @Default("{perSecond: 2000, burst: 10000}")
+            Messages messages,
+
+            @Doc("New visitors a minute, and as many at once.") @Within(min = "1", max = "10000000") @Default("6000")
+            int visitorsPerMinute) {}
+
+    /** A token bucket. */
+    public record Messages(
+            @Doc("In the long run.") @Within(min = "1", max = "1000000")
+            int perSecond,
+
+            @Doc("At once.") @Within(min = "1", max = "10000000")
+            int burst) {}
 
     /** From when it was sent. */
     public record RecallWindow(

@@ -34,6 +34,7 @@ final class Batch {
     final List<Command> internal = new ArrayList<>();
     private final Map<String, ConversationSnapshot> summaries = new LinkedHashMap<>();
     private final long nowMillis;
+    private long latest;
 
     record OfGroup(String group, LedgerEffect effect) {}
 
@@ -41,7 +42,15 @@ final class Batch {
         this.nowMillis = nowMillis;
     }
 
+    /** When the last of the clients' frames in this was complete ({@link System#nanoTime}); 0 without any. */
+    long latest() {
+        return latest;
+    }
+
     void add(ConversationState state, Decision decision, Consumer<Outcome> reply, String origin, long received) {
+        if (received != 0 && (latest == 0 || received - latest > 0)) {
+            latest = received;
+        }
         for (Decision.Entry entry : decision.entries()) {
             switch (entry) {
                 case Decision.NewMessage message -> {

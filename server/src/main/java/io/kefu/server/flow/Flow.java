@@ -56,6 +56,7 @@ public final class Flow implements AutoCloseable {
     private volatile Policies policies;
     private volatile boolean reconfigured;
     private volatile boolean running = true;
+    private volatile long workingSince; // 0 while it waits for something to do
     private boolean interrupted;
 
     /**
@@ -120,11 +121,17 @@ public final class Flow implements AutoCloseable {
         return waiting.size();
     }
 
+    /** Since when it has worked on the batch that is in work, as {@link System#nanoTime}; 0 while there is none. */
+    public long workingSince() {
+        return workingSince;
+    }
+
     private void run() {
         List<Command> commands = new ArrayList<>(MOST_IN_BATCH);
         while (running || !waiting.isEmpty() || !followUps.isEmpty()) {
             try {
                 gather(commands);
+                workingSince = commands.isEmpty() ? 0 : System.nanoTime() | 1; // never 0 while it works
                 work(commands);
             } catch (InterruptedException e) {
                 stopEarly();
@@ -132,6 +139,7 @@ public final class Flow implements AutoCloseable {
                 log.error("The flow could not work on a batch of {} commands", commands.size(), e);
             }
             commands.clear();
+            workingSince = 0;
         }
         checkpoints.all(streams, journal.end());
         if (interrupted) {
@@ -267,7 +275,7 @@ public final class Flow implements AutoCloseable {
             long start = System.nanoTime();
             try {
                 first = journal.append(batch.records);
-                meters.committed(batch.records.size(), System.nanoTime() - start);
+                committed(batch, start, System.nanoTime());
             } catch (JournalUnavailableException e) {
                 fail(batch, now, e);
                 return;
@@ -279,6 +287,13 @@ public final class Flow implements AutoCloseable {
         }
         follow(batch, now);
         listener.committed(batch.committed(streams, first));
+    }
+
+    private void committed(Batch batch, long start, long now) {
+        meters.committed(batch.records.size(), now - start);
+        if (batch.latest() != 0) {
+            meters.waited(now - batch.latest());
+        }
     }
 
     private void follow(Batch batch, Now now) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What one address may have of the server: connections at once, and new ones a second with as many at once. So nobody
@@ -21,7 +21,7 @@ public final class AddressGate {
 
     private final int connections;
     private final int perSecond;
-    private final Function<Handshake, String> addresses;
+    private final BiFunction<String, Optional<String>, String> clients;
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final Cache<String, RateGate> gates = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -31,17 +31,22 @@ public final class AddressGate {
     /**
      * @param connections at once; slightly more when many come in the same moment
      * @param perSecond new ones
-     * @param addresses whose limits a handshake counts against
+     * @param clients who a connection counts for, by its peer's address and what came with it of {@code X-Forwarded-For}
      */
-    public AddressGate(int connections, int perSecond, Function<Handshake, String> addresses) {
+    public AddressGate(int connections, int perSecond, BiFunction<String, Optional<String>, String> clients) {
         this.connections = connections;
         this.perSecond = perSecond;
-        this.addresses = addresses;
+        this.clients = clients;
+    }
+
+    /** Who a connection counts for. */
+    String client(String peer, Optional<String> forwardedFor) {
+        return clients.apply(peer, forwardedFor);
     }
 
     /** Why nothing more is let in from there now. {@code now} as {@link System#nanoTime}. */
     Optional<Refused> refusal(Handshake handshake, long now) {
-        String address = addresses.apply(handshake);
+        String address = handshake.clientAddress();
         if (!gates.get(address, _ -> new RateGate(perSecond, now)).pass(now)) {
             return Optional.of(Refused.addressTooFast());
         }
@@ -49,11 +54,11 @@ public final class AddressGate {
     }
 
     void opened(Handshake handshake) {
-        held.merge(addresses.apply(handshake), 1, Integer::sum);
+        held.merge(handshake.clientAddress(), 1, Integer::sum);
     }
 
     void closed(Handshake handshake) {
-        held.computeIfPresent(addresses.apply(handshake), (_, count) -> count > 1 ? count - 1 : null);
+        held.computeIfPresent(handshake.clientAddress(), (_, count) -> count > 1 ? count - 1 : null);
     }
 
     /** Addresses that have a connection. */

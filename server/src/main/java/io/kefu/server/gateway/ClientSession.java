@@ -9,7 +9,9 @@ import io.kefu.server.conversation.Outcome;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Subscriber;
 import io.kefu.server.delivery.Subscription;
+import io.kefu.server.intake.FrameRate;
 import io.kefu.server.intake.Refusal;
+import io.kefu.server.intake.Sender;
 import io.kefu.storage.accounts.AgentPrincipal;
 import io.kefu.storage.accounts.ApiKeyPrincipal;
 import io.kefu.storage.accounts.Grant;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one client says on its connection, and what it is told. */
-final class ClientSession implements ConnectionListener, Subscriber {
+final class ClientSession implements ConnectionListener, Subscriber, Sender {
 
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
@@ -38,6 +40,8 @@ final class ClientSession implements ConnectionListener, Subscriber {
     private volatile boolean closed;
     /** Frames in a row that were refused for coming too fast; on the reader's thread. */
     private int tooFast;
+    /** The state of {@link FrameRate}; on the reader's thread. */
+    private long nextFrame;
 
     ClientSession(Connection connection, SessionServices services) {
         this.connection = connection;
@@ -100,6 +104,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     private void guarded(ClientFrame frame, long receivedNanos) {
         String clientMsgId = frame.getSend().getClientMsgId();
         try {
+            takeFrame();
             handle(frame, receivedNanos);
             tooFast = 0;
         } catch (Refusal refusal) {
@@ -109,10 +114,21 @@ final class ClientSession implements ConnectionListener, Subscriber {
         }
     }
 
+    private void takeFrame() {
+        FrameRate rate = services.frames().get();
+        long now = System.nanoTime();
+        long wait = rate.tooEarly(nextFrame, now);
+        if (wait > 0) {
+            throw Refusal.limited("connection", "too many frames; wait before the next", wait);
+        }
+        nextFrame = rate.passed(nextFrame, now);
+    }
+
     /** Who is told to slow down and never does is sent away: each answer costs as much as what it refuses. */
     private void refused(Refusal refusal, String clientMsgId) {
         error(refusal.code(), refusal.getMessage(), clientMsgId, refusal.retryAfterMillis());
         if (refusal.code() == ErrorCode.ERROR_CODE_RATE_LIMITED) {
+            services.limited(refusal.limit());
             tooFast++;
             if (tooFast >= MOST_TOO_FAST) {
                 connection.close(CloseCode.TOO_FAST, "too many frames, though told to slow down");
@@ -165,7 +181,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
     }
 
     private void send(Send send, long receivedNanos) {
-        services.intake().send(audience, send, connection.id(), receivedNanos, outcome -> {
+        services.intake().send(audience, send, this, receivedNanos, outcome -> {
             if (outcome instanceof Outcome.Refused refused) {
                 services.refused(refused.code());
             } else {
@@ -228,6 +244,10 @@ final class ClientSession implements ConnectionListener, Subscriber {
             connection.close(CloseCode.NOT_ALLOWED, "this page's origin may not use this token");
             return;
         }
+        if (who.get() instanceof Audience.VisitorAudience visitor
+                && !services.intake().hasOpenConversation(visitor.id())) {
+            services.newcomers().conversation();
+        }
         grant = found.get();
         // All else that it said, the token above all, must not stay in memory with the session.
         instanceId = said.getClient().getInstanceId();
@@ -268,6 +288,7 @@ final class ClientSession implements ConnectionListener, Subscriber {
             return;
         }
         try {
+            takeFrame();
             services.signals().take(audience.id(), false);
             error(ErrorCode.ERROR_CODE_BAD_REQUEST, "there is no frame kind " + kind, "", 0);
         } catch (Refusal refusal) {
@@ -322,13 +343,19 @@ final class ClientSession implements ConnectionListener, Subscriber {
         return grant.tokenId();
     }
 
-    /** For meters: the visitor's channel; what agents and integrations use has one name for all. */
-    String channel() {
+    /** The visitor's channel; what agents and integrations use has one name for all. */
+    @Override
+    public String channel() {
         return switch (grant.principal()) {
             case VisitorPrincipal visitor -> visitor.channel();
             case AgentPrincipal _ -> "console";
             case ApiKeyPrincipal _ -> "api";
         };
+    }
+
+    @Override
+    public String address() {
+        return connection.handshake().clientAddress();
     }
 
     String instanceId() {

@@ -1,12 +1,15 @@
 package io.kefu.server.gateway;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.kefu.protocol.EncodedFrame;
 import io.kefu.protocol.v1.GoAway;
 import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.protocol.v1.ServerFrame;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private final ConnectionListener.Factory listeners;
     private final GatewayEvents events;
     private final RateGate handshakes;
+    private final Arrivals arrivals;
     private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
     private final SocketPath path;
     private final Optional<SocketLoops> loops;
@@ -62,6 +66,7 @@ public final class Gateway implements AutoCloseable {
         this.path = path;
         this.loops = path.taking().map(_ -> new SocketLoops(SocketPath.loops()));
         this.handshakes = new RateGate(limits.handshakesPerSecond(), System.nanoTime());
+        this.arrivals = new Arrivals(limits.arrivals(), events::handshakeRefused);
         long tick = Math.clamp(limits.heartbeat().toNanos() / TICKS_A_HEARTBEAT, 1_000_000, LONGEST_TICK.toNanos());
         this.timers = new Timers(tick, System.nanoTime());
         var _ = timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
@@ -76,8 +81,30 @@ public final class Gateway implements AutoCloseable {
     public void configure(WebServerConfig.Builder server, Http1Config http) {
         server.backlog(BACKLOG)
                 .useNio(false)
-                .connectionOptions(options -> options.tcpNoDelay(true))
+                .connectionOptions(arrivals.watching(
+                        SocketOptions.builder().tcpNoDelay(true).build()))
                 .addConnectionSelector(selector(http));
+    }
+
+    /**
+     * To stand before all routes of a listener that was configured here: tells when a request has come whole. Without it, a
+     * connection is closed as one that never asked for anything.
+     */
+    public Filter requests() {
+        return (chain, request, _) -> {
+            SocketAddress peer = request.remotePeer().address();
+            arrivals.asked(peer);
+            try {
+                chain.proceed();
+            } finally {
+                arrivals.answered(peer, System.nanoTime());
+            }
+        };
+    }
+
+    /** A connection of such a listener whose requests come otherwise, and that has bounds of its own from here on. */
+    public void requested(SocketAddress peer) {
+        arrivals.changed(peer);
     }
 
     /** The HTTP/1.1 protocol with the upgrade, for whoever sets up the web server otherwise. */
@@ -133,6 +160,7 @@ public final class Gateway implements AutoCloseable {
     private void tick() {
         try {
             timers.advance(System.nanoTime());
+            arrivals.sweep(System.nanoTime());
         } catch (RuntimeException e) { // or the executor would never run it again
             LOG.error("the timers failed in a round and go on", e);
         }
@@ -154,12 +182,21 @@ public final class Gateway implements AutoCloseable {
         return loops.orElseThrow().next();
     }
 
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
     GatewayLimits limits() {
         return limits;
     }
 
     GatewayEvents events() {
         return events;
+    }
+
+    /** Who a connection counts for. */
+    String client(String peer, Optional<String> forwardedFor) {
+        return addresses.client(peer, forwardedFor);
     }
 
     /** Why this client may not connect now, whatever it sends. */

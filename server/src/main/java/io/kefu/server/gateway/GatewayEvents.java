@@ -17,6 +17,10 @@ public interface GatewayEvents {
         ORIGIN,
         TOO_MANY_CONNECTIONS,
         TOO_FAST,
+        /** Its first request did not come whole in time. */
+        TOO_SLOW,
+        /** It had taken longest when more came than may be on their way. */
+        TOO_MANY_OPENING,
         DRAINING
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param helloWait from the handshake to a good {@code hello}; longer closes 4408
  * @param closeWait for the client's answer to our close frame, before the socket is closed
  * @param stuckWrite after which a write that the client does not read is given up
+ * @param arrivals of connections that are none yet
  */
 public record GatewayLimits(
         int maxConnections,
@@ -24,7 +25,8 @@ public record GatewayLimits(
         Duration heartbeat,
         Duration helloWait,
         Duration closeWait,
-        Duration stuckWrite) {
+        Duration stuckWrite,
+        ArrivalLimits arrivals) {
     /** What the design asks for. */
     public static final GatewayLimits DEFAULT = new GatewayLimits(
             20_000,
@@ -35,7 +37,8 @@ public record GatewayLimits(
             Duration.ofSeconds(25),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            ArrivalLimits.DEFAULT);
 
     /** Refuses what is not positive. */
     public GatewayLimits {

@@ -285,6 +285,6 @@ public final class HttpTransport {
     }
 
     private static Handshake handshake(Call call) {
-        return new Handshake(call.peer(), call.host(), call.origin(), call.headers("X-Forwarded-For"));
+        return new Handshake(call.address(), call.host(), call.origin());
     }
 }

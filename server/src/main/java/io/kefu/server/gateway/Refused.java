@@ -10,12 +10,13 @@ import java.util.Locale;
 /**
  * A handshake that is refused, as an HTTP answer with a problem (RFC 9457). Every text is a constant of ours: nothing of
  * the request is repeated.
+ *
+ * @param header lines more, each with its end
+ * @param retrySeconds after which it may be tried again; 0 for never
  */
-record Refused(Refusal why, int status, String title, String code, String detail, String header) {
-    private static final String RETRY_AFTER = "Retry-After: ";
-
+record Refused(Refusal why, int status, String title, String code, String detail, String header, int retrySeconds) {
     static Refused badRequest(Refusal why, String detail) {
-        return new Refused(why, 400, "Bad Request", "bad_request", detail, "");
+        return new Refused(why, 400, "Bad Request", "bad_request", detail, "", 0);
     }
 
     static Refused version() {
@@ -25,7 +26,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Upgrade Required",
                 "bad_request",
                 "Only version 13 of the WebSocket protocol is spoken here.",
-                "Sec-WebSocket-Version: 13\r\n");
+                "Sec-WebSocket-Version: 13\r\n",
+                0);
     }
 
     static Refused origin() {
@@ -35,7 +37,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Forbidden",
                 "forbidden",
                 "Pages of this origin may not connect; add it to the channel's allowedOrigins.",
-                "");
+                "",
+                0);
     }
 
     static Refused tooFast() {
@@ -45,7 +48,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Too Many Requests",
                 "rate_limited",
                 "Too many connections are being opened; try again in a second.",
-                "Retry-After: 1\r\n");
+                "",
+                1);
     }
 
     static Refused addressTooFast() {
@@ -55,7 +59,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Too Many Requests",
                 "rate_limited",
                 "Too many connections are being opened from your address; try again in a second.",
-                "Retry-After: 1\r\n");
+                "",
+                1);
     }
 
     static Refused addressFull() {
@@ -65,7 +70,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Too Many Requests",
                 "rate_limited",
                 "As many connections are open from your address as may be.",
-                "Retry-After: 10\r\n");
+                "",
+                10);
     }
 
     static Refused full() {
@@ -75,7 +81,8 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Service Unavailable",
                 "overloaded",
                 "The server holds as many connections as it may; try again later.",
-                "Retry-After: 10\r\n");
+                "",
+                10);
     }
 
     static Refused draining() {
@@ -85,28 +92,26 @@ record Refused(Refusal why, int status, String title, String code, String detail
                 "Service Unavailable",
                 "unavailable",
                 "The server is leaving; connect again.",
-                "Retry-After: 1\r\n");
+                "",
+                1);
     }
 
     /** The same for a client that comes by the API. */
     ApiException problem() {
         ErrorCode error = ErrorCode.valueOf("ERROR_CODE_" + code.toUpperCase(Locale.ROOT));
-        return header.startsWith(RETRY_AFTER)
-                ? ApiException.later(
-                        error,
-                        detail,
-                        1_000
-                                * Long.parseLong(
-                                        header.substring(RETRY_AFTER.length()).strip()))
+        return retrySeconds > 0
+                ? ApiException.later(error, detail, retrySeconds * 1_000L)
                 : ApiException.of(error, detail);
     }
 
     /** The whole answer; the connection closes after it. */
     byte[] answer() {
+        String later = retrySeconds == 0 ? "" : ",\"retry_after_ms\":" + retrySeconds * 1_000;
         byte[] body = """
-                {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"}""".formatted(title, status, detail, code).getBytes(UTF_8);
+                {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s"%s}""".formatted(title, status, detail, code, later).getBytes(UTF_8);
         String head = "HTTP/1.1 " + status + " " + title + "\r\n"
                 + header
+                + (retrySeconds == 0 ? "" : "Retry-After: " + retrySeconds + "\r\n")
                 + "Content-Type: application/problem+json\r\n"
                 + "Cache-Control: no-store\r\n"
                 + "Connection: close\r\n"

@@ -9,7 +9,9 @@ import io.kefu.server.delivery.Subscriber;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.intake.AgentPresence;
+import io.kefu.server.intake.FrameRate;
 import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.server.intake.SendLimits;
 import io.kefu.storage.accounts.Grant;
 import java.time.Duration;
@@ -18,13 +20,16 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What sessions work with.
  *
  * @param authentication who has a token, by what is in force now
  * @param pages whether the page that opened the connection may use what the token gives
+ * @param frames how fast the frames of one connection may come, as it is in force now
  * @param signals how fast one client may send what is no message
+ * @param newcomers whether a visitor may come who has no open conversation
  * @param workers runs what may wait, such as a replay
  */
 public record SessionServices(
@@ -39,7 +44,9 @@ public record SessionServices(
         PresenceBoard board,
         AgentPresence presence,
         Sessions sessions,
+        Supplier<FrameRate> frames,
         SendLimits signals,
+        Newcomers newcomers,
         SessionMeters meters,
         Duration heartbeat,
         InstantSource clock,
@@ -52,6 +59,10 @@ public record SessionServices(
 
     void refused(ErrorCode code) {
         meters.refused(code);
+    }
+
+    void limited(String limit) {
+        meters.limited(limit);
     }
 
     void acknowledged(long receivedNanos) {
@@ -71,6 +82,9 @@ public record SessionServices(
     /** What sessions measure. */
     public interface SessionMeters {
         void refused(ErrorCode code);
+
+        /** A frame came too fast for the limit of this name. */
+        void limited(String limit);
 
         void acknowledged(long nanos);
 

@@ -65,12 +65,14 @@ final class UpgradeRequest {
                 .findFirst();
     }
 
-    Handshake handshake(String remoteAddress) {
+    /** What came with it of {@code X-Forwarded-For}: its lines, joined by commas. */
+    Optional<String> forwardedFor() {
+        return headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues()));
+    }
+
+    Handshake handshake(String clientAddress) {
         return new Handshake(
-                remoteAddress,
-                headers.first(HeaderNames.HOST).orElse(""),
-                headers.first(HeaderNames.ORIGIN),
-                headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues())));
+                clientAddress, headers.first(HeaderNames.HOST).orElse(""), headers.first(HeaderNames.ORIGIN));
     }
 
     /** Of one without a fault. */

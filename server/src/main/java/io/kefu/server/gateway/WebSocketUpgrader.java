@@ -33,8 +33,10 @@ final class WebSocketUpgrader implements Http1Upgrader {
         if (!prologue.uriPath().path().equals(UpgradeRequest.PATH)) {
             return null;
         }
+        gateway.requested(context.remotePeer().address());
         UpgradeRequest request = new UpgradeRequest(prologue, headers);
-        Handshake handshake = request.handshake(context.remotePeer().host());
+        String client = gateway.client(context.remotePeer().host(), request.forwardedFor());
+        Handshake handshake = request.handshake(client);
         Optional<Refused> refused = request.fault().or(() -> gateway.refusal(handshake));
         if (refused.isPresent()) {
             gateway.events().handshakeRefused(refused.get().why());

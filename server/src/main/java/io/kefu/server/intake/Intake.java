@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  */
 public final class Intake {
 
+    static final String BUSY = "系统繁忙 (the server is busy)";
+
     /** How long to wait when the flow has too much to do, milliseconds. */
     private static final long RETRY_WHEN_OVERLOADED = 1_000;
 
@@ -40,6 +42,8 @@ public final class Intake {
     private final Attachments attachments;
     private final ChannelGate gate;
     private final SendLimits limits;
+    private final SharedLimits shared;
+    private final Newcomers newcomers;
 
     public Intake(
             Flow flow,
@@ -50,7 +54,9 @@ public final class Intake {
             People people,
             Attachments attachments,
             ChannelGate gate,
-            SendLimits limits) {
+            SendLimits limits,
+            SharedLimits shared,
+            Newcomers newcomers) {
         this.flow = flow;
         this.delivery = delivery;
         this.views = views;
@@ -60,6 +66,8 @@ public final class Intake {
         this.attachments = attachments;
         this.gate = gate;
         this.limits = limits;
+        this.shared = shared;
+        this.newcomers = newcomers;
     }
 
     /** The conversation, when it exists and {@code who} may see it; {@code not_found} otherwise. May read a disk. */
@@ -72,13 +80,17 @@ public final class Intake {
     /**
      * A message.
      *
-     * @param origin the connection that it came by; empty for none
+     * @param from by what way it came
      * @param receivedNanos when its frame was complete; 0 when it came from no socket
      */
-    public void send(Audience who, Send send, String origin, long receivedNanos, Consumer<Outcome> reply) {
+    public void send(Audience who, Send send, Sender from, long receivedNanos, Consumer<Outcome> reply) {
         limits.take(who.id(), who instanceof Audience.VisitorAudience);
+        if (who instanceof Audience.VisitorAudience) {
+            shared.message(from);
+        }
         Checks.check(who, send);
         Send checked = withKnownFile(who, send);
+        String origin = from.connectionId();
         switch (who) {
             case Audience.VisitorAudience visitor -> sendAs(visitor, checked, origin, receivedNanos, reply);
             case Audience.AgentAudience agent -> sendAs(agent, checked, origin, receivedNanos, reply);
@@ -106,7 +118,15 @@ public final class Intake {
                     received));
             return;
         }
+        if (!hasOpenConversation(who.id())) {
+            newcomers.conversation();
+        }
         toVisitor(who.id(), null, send, origin, received, sharing(who, send, reply));
+    }
+
+    /** Whether a visitor is somebody whom the server serves already, and not new to it. */
+    public boolean hasOpenConversation(String visitorId) {
+        return views.ofVisitor(visitorId).stream().anyMatch(conversation -> conversation.getState() != Phases.CLOSED);
     }
 
     /** An integration's message to a visitor, in its open conversation or a new one. */
@@ -270,7 +290,7 @@ public final class Intake {
 
     private void submit(Command command) {
         if (!flow.submit(command)) {
-            throw new Refusal(ErrorCode.ERROR_CODE_OVERLOADED, "系统繁忙 (the server is busy)", RETRY_WHEN_OVERLOADED);
+            throw new Refusal(ErrorCode.ERROR_CODE_OVERLOADED, BUSY, RETRY_WHEN_OVERLOADED);
         }
     }
 

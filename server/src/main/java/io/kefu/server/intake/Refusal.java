@@ -7,6 +7,7 @@ public final class Refusal extends RuntimeException {
 
     private final ErrorCode code;
     private final long retryAfterMillis;
+    private final String limit;
 
     public Refusal(ErrorCode code, String message) {
         this(code, message, 0);
@@ -14,9 +15,19 @@ public final class Refusal extends RuntimeException {
 
     /** @param retryAfterMillis when to try again; 0 for not at all */
     public Refusal(ErrorCode code, String message, long retryAfterMillis) {
+        this(code, message, retryAfterMillis, "");
+    }
+
+    private Refusal(ErrorCode code, String message, long retryAfterMillis, String limit) {
         super(message, null, false, false);
         this.code = code;
         this.retryAfterMillis = retryAfterMillis;
+        this.limit = limit;
+    }
+
+    /** What came too fast for the limit of this name. */
+    public static Refusal limited(String limit, String message, long retryAfterMillis) {
+        return new Refusal(ErrorCode.ERROR_CODE_RATE_LIMITED, message, retryAfterMillis, limit);
     }
 
     static Refusal bad(String message) {
@@ -34,5 +45,10 @@ public final class Refusal extends RuntimeException {
 
     public long retryAfterMillis() {
         return retryAfterMillis;
+    }
+
+    /** The limit that was reached, by a name of ours; empty for none. */
+    public String limit() {
+        return limit;
     }
 }

@@ -2,13 +2,13 @@ package io.kefu.server.intake;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.kefu.protocol.v1.ErrorCode;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * How fast one sender may send: a token bucket each, of which the least used are forgotten beyond {@value #MOST_SENDERS}
- * (a forgotten sender starts with a full bucket).
+ * (a forgotten sender starts with a full bucket). Its own comes first: who is refused there takes nothing of what it shares
+ * with others.
  */
 public final class SendLimits {
 
@@ -21,15 +21,28 @@ public final class SendLimits {
             .maximumSize(MOST_SENDERS)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
+    private final String visitorLimit;
+    private final String agentLimit;
     private final LongSupplier nanos;
     private volatile Rate visitors;
     private volatile Rate agents;
 
     /** @param nanos as {@link System#nanoTime} */
     public SendLimits(Rate visitors, Rate agents, LongSupplier nanos) {
+        this("visitor", visitors, "agent", agents, nanos);
+    }
+
+    private SendLimits(String visitorLimit, Rate visitors, String agentLimit, Rate agents, LongSupplier nanos) {
+        this.visitorLimit = visitorLimit;
         this.visitors = visitors;
+        this.agentLimit = agentLimit;
         this.agents = agents;
         this.nanos = nanos;
+    }
+
+    /** Of what is no message; the same for all. */
+    public static SendLimits signals(Rate all, LongSupplier nanos) {
+        return new SendLimits("signals", all, "signals", all, nanos);
     }
 
     /** From now on these hold. */
@@ -44,7 +57,7 @@ public final class SendLimits {
         long wait = buckets.get(sender, id -> new TokenBucket(rate.burst(), nanos.getAsLong()))
                 .take(rate.burst(), rate.perSecond(), nanos.getAsLong());
         if (wait > 0) {
-            throw new Refusal(ErrorCode.ERROR_CODE_RATE_LIMITED, "too many messages; wait before the next", wait);
+            throw Refusal.limited(visitor ? visitorLimit : agentLimit, "too many messages; wait before the next", wait);
         }
     }
 }

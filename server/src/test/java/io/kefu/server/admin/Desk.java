@@ -29,8 +29,11 @@ import io.kefu.server.flow.Policies;
 import io.kefu.server.intake.Attachments;
 import io.kefu.server.intake.ChannelGate;
 import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.server.intake.People;
 import io.kefu.server.intake.SendLimits;
+import io.kefu.server.intake.Sender;
+import io.kefu.server.intake.SharedLimits;
 import io.kefu.server.routing.GroupSettings;
 import io.kefu.server.routing.LedgerEvent.QueueRules;
 import io.kefu.storage.accounts.Accounts;
@@ -95,7 +98,9 @@ final class Desk implements AutoCloseable {
                 new Known(accounts),
                 new NoFiles(),
                 new EverythingPasses(),
-                new SendLimits(rate, rate, System::nanoTime));
+                new SendLimits(rate, rate, System::nanoTime),
+                new SharedLimits(rate, _ -> Optional.empty(), System::nanoTime),
+                Newcomers.WELCOME);
         flow.recover();
         flow.start();
         delivery.start();
@@ -126,7 +131,7 @@ final class Desk implements AutoCloseable {
                 .setMessageType(MessageType.MESSAGE_TYPE_TEXT)
                 .setText(text)
                 .build();
-        intake.send(new Audience.VisitorAudience(visitorId), send, "", 0, answer::complete);
+        intake.send(new Audience.VisitorAudience(visitorId), send, Sender.NOBODY, 0, answer::complete);
         Outcome outcome = answer.orTimeout(10, TimeUnit.SECONDS).join();
         return ((Outcome.Accepted) outcome).conversationId();
     }

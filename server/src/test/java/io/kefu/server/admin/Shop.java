@@ -6,6 +6,7 @@ import io.kefu.server.admin.http.ApiEvents;
 import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.accounts.AgentPrincipal;
 import io.kefu.storage.accounts.ApiKeyPrincipal;
@@ -113,6 +114,7 @@ final class Shop implements AutoCloseable {
                 this::mayRead,
                 new SignedLinks(SECRET.getBytes(StandardCharsets.US_ASCII), clock),
                 limits,
+                Newcomers.WELCOME,
                 new ClientAddress(Set.of()),
                 events(),
                 clock);

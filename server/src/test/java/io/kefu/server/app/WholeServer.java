@@ -66,10 +66,13 @@ public final class WholeServer implements AutoCloseable {
                           limits:
                             visitor: {messagesPerSecond: 1000, burst: 10000}
                             agent: {messagesPerSecond: 1000, burst: 10000}
+                            connection: {framesPerSecond: 10000, burst: 100000}
+                            address: {messagesPerSecond: 100000, burst: 1000000}
                             visitorsPerMinutePerAddress: 10000
                             signInsPerMinutePerAddress: 1000
                             signInsPerMinutePerAgent: 1000
                             filesPerMinute: 1000
+                          overload: {target: 20s, interval: 20s}
                         """)
                 .agent("amy", "support")
                 .agent("bob", "support")

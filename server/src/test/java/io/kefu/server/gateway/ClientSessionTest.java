@@ -2,15 +2,21 @@ package io.kefu.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.journal.v1.Visitor;
 import io.kefu.protocol.v1.ClientFrame;
+import io.kefu.protocol.v1.ConversationState;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Hello;
+import io.kefu.protocol.v1.Ping;
 import io.kefu.protocol.v1.ReadUpTo;
 import io.kefu.protocol.v1.ServerFrame;
 import io.kefu.protocol.v1.Typing;
+import io.kefu.server.intake.FrameRate;
 import io.kefu.server.testing.Rooms;
 import io.kefu.server.testing.TestConnection;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,66 @@ class ClientSessionTest {
         assertThat(connection.awaitClose()).isEqualTo(CloseCode.TOO_FAST);
         assertThat(connection.frames())
                 .anyMatch(frame -> frame.getError().getCode() == ErrorCode.ERROR_CODE_RATE_LIMITED);
+    }
+
+    @Test
+    void one_connection_sends_only_so_many_frames_whatever_they_are_and_is_told_when_to_go_on() {
+        rooms.frames = new FrameRate(1, 3);
+        hello("visitor:v");
+        for (int i = 0; i < 3; i++) {
+            session.onFrame(ping(), 0, 0);
+            connection.await(ServerFrame::hasPong);
+        }
+        session.onFrame(ping(), 0, 0);
+        var error = connection.await(ServerFrame::hasError).getError();
+        assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+        assertThat(error.getRetryAfterMs()).isBetween(1L, 1_000L);
+        session.onUnknownKind("dance");
+        assertThat(connection.await(ServerFrame::hasError).getError().getCode())
+                .isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+        assertThat(rooms.limits).containsExactly("connection", "connection");
+        assertThat(connection.open()).isTrue();
+    }
+
+    private static ClientFrame ping() {
+        return ClientFrame.newBuilder().setPing(Ping.newBuilder().setNonce("n")).build();
+    }
+
+    @Test
+    void while_messages_wait_a_visitor_without_a_conversation_is_sent_away_and_one_with_one_comes_back() {
+        rooms.overloaded = true;
+        session.onFrame(
+                ClientFrame.newBuilder()
+                        .setHello(Hello.newBuilder().setToken("visitor:new"))
+                        .build(),
+                0,
+                0);
+        var error = connection.await(ServerFrame::hasError).getError();
+        assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
+        assertThat(error.getMessage()).contains("系统繁忙");
+        assertThat(error.getRetryAfterMs()).isPositive();
+        assertThat(connection.awaitClose()).isEqualTo(CloseCode.OVERLOADED);
+
+        rooms.views.put(ConversationSnapshot.newBuilder()
+                .setConversationId("c")
+                .setEpoch("e")
+                .setState(ConversationState.CONVERSATION_STATE_QUEUED)
+                .setVisitor(Visitor.newBuilder().setId("v"))
+                .build());
+        rooms.agent("amy");
+        for (String token : List.of("visitor:v", "agent:amy", "key:k")) {
+            TestConnection known = new TestConnection(token);
+            rooms.services()
+                    .sessionFactory()
+                    .opened(known)
+                    .onFrame(
+                            ClientFrame.newBuilder()
+                                    .setHello(Hello.newBuilder().setToken(token))
+                                    .build(),
+                            0,
+                            0);
+            known.await(ServerFrame::hasWelcome);
+        }
     }
 
     @Test

@@ -39,7 +39,8 @@ enum ConnectionPath {
             GatewayLimits.DEFAULT.heartbeat(),
             GatewayLimits.DEFAULT.helloWait(),
             Duration.ofMillis(200),
-            GatewayLimits.DEFAULT.stuckWrite());
+            GatewayLimits.DEFAULT.stuckWrite(),
+            GatewayLimits.DEFAULT.arrivals());
 
     private static SSLContext certificate;
 
@@ -52,7 +53,7 @@ enum ConnectionPath {
     }
 
     GatewayFixture start(GatewayLimits limits, GatewayFixture.RoomFactory rooms) {
-        return start(limits, new AddressGate(100_000, 100_000, Handshake::remoteAddress), rooms);
+        return start(limits, new AddressGate(100_000, 100_000, (peer, _) -> peer), rooms);
     }
 
     GatewayFixture start(GatewayLimits limits, AddressGate addresses, GatewayFixture.RoomFactory rooms) {

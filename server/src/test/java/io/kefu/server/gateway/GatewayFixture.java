@@ -12,6 +12,7 @@ import io.kefu.server.admin.http.Origins;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,6 +25,9 @@ final class GatewayFixture implements AutoCloseable {
     final EventCounts events = new EventCounts();
     final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    /** One for each answer of {@code /slow}. */
+    final Semaphore slowly = new Semaphore(0);
+
     final Gateway gateway;
     private final WebServer server;
 
@@ -43,7 +47,12 @@ final class GatewayFixture implements AutoCloseable {
         var builder = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
-                .routing(r -> r.get("/hello", (_, answer) -> answer.send("hello")));
+                .routing(r -> r.addFilter(gateway.requests())
+                        .get("/hello", (_, answer) -> answer.send("hello"))
+                        .get("/slow", (_, answer) -> {
+                            boolean done = slowly.tryAcquire(30, TimeUnit.SECONDS);
+                            answer.send(done ? "slow" : "too slow");
+                        }));
         gateway.configure(builder, Http1Config.create());
         settings.accept(builder);
         server = builder.build().start();

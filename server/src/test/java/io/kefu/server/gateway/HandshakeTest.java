@@ -230,14 +230,14 @@ class HandshakeTest {
             assertThat(answer)
                     .startsWith("HTTP/1.1 429 ")
                     .contains("\"code\":\"rate_limited\"")
-                    .contains("Retry-After: 1\r\n");
+                    .contains("Retry-After: 1\r\n")
+                    .contains("\"retry_after_ms\":1000");
         }
     }
 
     @Test
     void one_address_cannot_take_what_everybody_shares() throws Exception {
-        AddressGate two =
-                new AddressGate(2, 1000, handshake -> handshake.forwardedFor().orElse(""));
+        AddressGate two = new AddressGate(2, 1000, (_, forwardedFor) -> forwardedFor.orElse(""));
         try (GatewayFixture shared = path.start(ConnectionPath.LIMITS, two, GatewayFixture.Room::new)) {
             try (RawWebSocket one = from(shared, "10.0.0.1")) {
                 from(shared, "10.0.0.1").close();
@@ -261,8 +261,7 @@ class HandshakeTest {
 
     @Test
     void one_address_opens_only_so_many_a_second() {
-        AddressGate gate =
-                new AddressGate(100, 3, handshake -> handshake.forwardedFor().orElse(""));
+        AddressGate gate = new AddressGate(100, 3, (_, forwardedFor) -> forwardedFor.orElse(""));
         Handshake one = handshake("10.0.0.1");
         assertThat(List.of(
                         gate.refusal(one, 0).isEmpty(),
@@ -275,7 +274,7 @@ class HandshakeTest {
     }
 
     private static Handshake handshake(String from) {
-        return new Handshake("127.0.0.1", "kefu.test", Optional.empty(), Optional.of(from));
+        return new Handshake(from, "kefu.test", Optional.empty());
     }
 
     private RawWebSocket from(GatewayFixture gateway, String address) throws IOException {
@@ -297,7 +296,8 @@ class HandshakeTest {
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(100),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                ArrivalLimits.DEFAULT);
     }
 
     private String answer(String request) throws IOException {

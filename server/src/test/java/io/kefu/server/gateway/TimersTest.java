@@ -23,7 +23,8 @@ class TimersTest {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                ArrivalLimits.DEFAULT);
         try (GatewayFixture fixture = ConnectionPath.LOOPS.start(quick);
                 RawWebSocket one = ConnectionPath.LOOPS.open(fixture, "kefu.v1.json");
                 RawWebSocket other = ConnectionPath.LOOPS.open(fixture, "kefu.v1.json")) {

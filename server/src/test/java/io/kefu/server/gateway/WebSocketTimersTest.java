@@ -226,7 +226,16 @@ class WebSocketTimersTest {
 
     private static GatewayLimits limits(Duration heartbeat, Duration hello, Duration stuck) {
         return new GatewayLimits(
-                100, 1000, 128 * 1024, 256 * 1024, 64 * 1024, heartbeat, hello, Duration.ofMillis(300), stuck);
+                100,
+                1000,
+                128 * 1024,
+                256 * 1024,
+                64 * 1024,
+                heartbeat,
+                hello,
+                Duration.ofMillis(300),
+                stuck,
+                ArrivalLimits.DEFAULT);
     }
 
     private static ClientFrame send(String text) {

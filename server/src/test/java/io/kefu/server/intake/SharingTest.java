@@ -46,7 +46,7 @@ class SharingTest {
                 .setMessageType(MessageType.MESSAGE_TYPE_IMAGE)
                 .setFile(File.newBuilder().setFileId(file))
                 .build();
-        rooms.intake.send(VISITOR, send, "", 0, answer::complete);
+        rooms.intake.send(VISITOR, send, Sender.NOBODY, 0, answer::complete);
         return (Outcome.Accepted) answer.orTimeout(10, TimeUnit.SECONDS).join();
     }
 

@@ -23,9 +23,12 @@ import io.kefu.server.gateway.Sessions;
 import io.kefu.server.intake.AgentPresence;
 import io.kefu.server.intake.Attachments;
 import io.kefu.server.intake.ChannelGate;
+import io.kefu.server.intake.FrameRate;
 import io.kefu.server.intake.Intake;
+import io.kefu.server.intake.Newcomers;
 import io.kefu.server.intake.People;
 import io.kefu.server.intake.SendLimits;
+import io.kefu.server.intake.SharedLimits;
 import io.kefu.server.routing.LedgerEvent;
 import io.kefu.storage.accounts.AgentPrincipal;
 import io.kefu.storage.accounts.ApiKeyPrincipal;
@@ -82,6 +85,15 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
     /** The time for sessions. */
     public volatile Instant now = Instant.parse("2026-03-01T08:00:00Z");
 
+    /** What one connection may send. */
+    public volatile FrameRate frames = new FrameRate(10_000, 10_000);
+
+    /** Whether whoever is new is refused. */
+    public volatile boolean overloaded;
+
+    /** The limits that frames were refused by. */
+    public final List<String> limits = new CopyOnWriteArrayList<>();
+
     public volatile Duration lifetime = Duration.ofHours(12);
     public final Views views = new Views(this::archive);
     public final Delivery delivery;
@@ -102,7 +114,10 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
         flow = new Flow(journal, new TestPolicies(), Clock.systemUTC(), delivery, FlowMeters.NONE);
         SendLimits limits =
                 new SendLimits(new SendLimits.Rate(1000, 1000), new SendLimits.Rate(1000, 1000), System::nanoTime);
-        intake = new Intake(flow, delivery, views, visibility, this, this, this, this, limits);
+        SharedLimits shared =
+                new SharedLimits(new SendLimits.Rate(1000, 1000), _ -> Optional.empty(), System::nanoTime);
+        intake = new Intake(
+                flow, delivery, views, visibility, this, this, this, this, limits, shared, Newcomers.WELCOME);
         presence = new AgentPresence(flow, board, this, views, teller);
     }
 
@@ -144,10 +159,17 @@ public final class Rooms implements AutoCloseable, Roster, ChannelGate, People, 
                 board,
                 presence,
                 sessions,
+                () -> frames,
                 new SendLimits(new SendLimits.Rate(1000, 1000), new SendLimits.Rate(1000, 1000), System::nanoTime),
+                new Newcomers(() -> overloaded, _ -> {}),
                 new SessionServices.SessionMeters() {
                     @Override
                     public void refused(ErrorCode code) {}
+
+                    @Override
+                    public void limited(String limit) {
+                        limits.add(limit);
+                    }
 
                     @Override
                     public void acknowledged(long nanos) {}

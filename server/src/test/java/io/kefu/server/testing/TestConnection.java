@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /** A connection without a wire: what is sent on it can be looked at. */
 public final class TestConnection implements Connection {
 
-    private static final Handshake LOCAL = new Handshake("127.0.0.1", "kefu.test", Optional.empty(), Optional.empty());
+    private static final Handshake LOCAL = new Handshake("127.0.0.1", "kefu.test", Optional.empty());
 
     /** Bytes that wait for a slow client. */
     public volatile long queued;

@@ -4,6 +4,7 @@ import io.kefu.server.app.QuickStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The quick-start configuration with limits that no load generator meets. */
 public final class Configuration {
@@ -68,6 +69,10 @@ public final class Configuration {
             Files.createDirectories(config);
             QuickStart.write(config);
             neverImpatient(config.resolve("groups.yaml"));
+            Files.writeString(
+                    config.resolve("channel.yaml"),
+                    "  limits: {messages: {perSecond: 1000000, burst: 10000000}, visitorsPerMinute: 10000000}\n",
+                    StandardOpenOption.APPEND);
         }
         Files.writeString(config.resolve("server.yaml"), """
                 apiVersion: kefu.io/v1
@@ -83,11 +88,16 @@ public final class Configuration {
                     handshakesPerSecond: 100000
                     connectionsPerAddress: 1000000
                     handshakesPerSecondPerAddress: 100000
+                    openingConnections: 1000000
+                    openingConnectionsPerAddress: 1000000
                     visitor: {messagesPerSecond: 10000, burst: 100000}
                     agent: {messagesPerSecond: 10000, burst: 100000}
+                    connection: {framesPerSecond: 100000, burst: 1000000}
+                    address: {messagesPerSecond: 1000000, burst: 10000000}
                     visitorsPerMinutePerAddress: 100000
                     signInsPerMinutePerAddress: 1000
                     signInsPerMinutePerAgent: 1000
+                  overload: {target: 1m, interval: 10m}
                 """.formatted(outboundQueue));
     }
 
