@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -180,10 +181,26 @@ final class StandingFile {
         return place(change).filter(each -> some);
     }
 
+    /**
+     * Engines on their way that were given messages, as {@link #left} names them.
+     *
+     * @param reached names of the tiers on their way that are connected
+     */
+    synchronized List<String> filledOutOfReach(Set<String> reached) {
+        return Arrays.stream(TierRole.values())
+                .filter(role -> !reached.contains(role.word()))
+                .flatMap(role -> filled(role).map(place -> named(role, place)).stream())
+                .toList();
+    }
+
+    private static String named(TierRole role, Place place) {
+        return role.word() + " " + place;
+    }
+
     private void leave(TierRole role, Place place) {
         List<String> kept = new ArrayList<>(left());
-        kept.removeIf((role.word() + " " + place)::equals);
-        kept.add(role.word() + " " + place);
+        kept.removeIf(named(role, place)::equals);
+        kept.add(named(role, place));
         leftAre(kept);
     }
 

@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -312,7 +313,9 @@ public final class Storage implements AutoCloseable {
 
     /** Where messages lie here, for {@link io.kefu.storage.erasure.Erasures}. */
     public List<ErasurePlace> places() {
-        UnderWay changes = new UnderWay(file);
+        UnderWay changes = new UnderWay(
+                file,
+                () -> tiers.others().stream().map(each -> each.role().word()).collect(Collectors.toSet()));
         List<ErasurePlace> places = new ArrayList<>(List.of(changes));
         places.addAll(StoredPlaces.of(journal, aside, this::everywhere, ageing.turn(), holds));
         places.add(changes);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,18 @@ final class StandingFileTest {
         file.fills(TierRole.WARM);
         file.switched(TierRole.WARM, Optional.empty(), STANDS, STANDS);
         assertThat(file.left()).containsExactly("warm " + FIRST, "warm " + SECOND);
+    }
+
+    @Test
+    void whoever_is_erased_while_it_is_away_is_told_that_it_still_has_the_messages() {
+        assertThat(new UnderWay(file, Set::of).untouched())
+                .as("it was given nothing")
+                .isEmpty();
+        file.fills(TierRole.WARM);
+        assertThat(new UnderWay(file, Set::of).untouched()).containsExactly("warm " + FIRST);
+        assertThat(new UnderWay(file, () -> Set.of("warm")).untouched())
+                .as("it is erased like the others")
+                .isEmpty();
     }
 
     @Test

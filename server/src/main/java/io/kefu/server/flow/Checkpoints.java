@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints implements AutoCloseable {
 
     /** Records that recovery may have to fold. */
-    static final long TAIL = 20_000;
+    static final long TAIL = 60_000;
 
     static final int CLOSED_IN_MEMORY = 20_000;
 
