@@ -4,6 +4,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.kefu.server.gateway.Gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +36,10 @@ final class WebServers {
                 .routing(routing);
         if (gateway != null) {
             gateway.configure(builder, Http1Config.create());
+        } else { // or it would also speak whatever else is on the class path
+            builder.addConnectionSelector(Http1ConnectionSelector.builder()
+                    .config(Http1Config.create())
+                    .build());
         }
         tryBinding(host, port);
         WebServer server = builder.build().start();

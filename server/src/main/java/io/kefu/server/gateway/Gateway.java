@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Lets a listener of the web server speak WebSocket at {@code /ws/v1}; its ordinary routes still answer. Sets
+     * Lets a listener of the web server speak WebSocket at {@code /ws/v1} and gRPC; its ordinary routes still answer. Sets
      * TCP_NODELAY, and the stream sockets on which a connection costs least memory.
      *
      * @param http the listener's HTTP/1.1 settings
@@ -84,6 +84,7 @@ public final class Gateway implements AutoCloseable {
                 .connectionOptions(arrivals.watching(
                         SocketOptions.builder().tcpNoDelay(true).build()))
                 .addConnectionSelector(selector(http));
+        new GrpcTransport(this).configure(server);
     }
 
     /**

@@ -56,6 +56,12 @@ class TransportContractTest {
             TestClient connect(int port) {
                 return TestClient.polling(port);
             }
+        },
+        GRPC(4408, "grpc") {
+            @Override
+            TestClient connect(int port) {
+                return TestClient.grpc(port);
+            }
         };
 
         private final int noHello;
@@ -75,7 +81,7 @@ class TransportContractTest {
         abstract TestClient connect(int port);
 
         boolean binary() {
-            return this == SOCKET_PROTO;
+            return this == SOCKET_PROTO || this == GRPC;
         }
     }
 

@@ -53,6 +53,11 @@ public abstract class TestClient implements AutoCloseable {
         return new HttpClients.Streaming(port);
     }
 
+    /** By a call of {@code kefu.v1.Chat/Connect}. */
+    public static TestClient grpc(int port) {
+        return new GrpcClient(port);
+    }
+
     /** Sends one frame and waits until it is on its way. */
     public abstract void send(ClientFrame frame);
 

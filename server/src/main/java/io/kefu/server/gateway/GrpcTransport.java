@@ -1,0 +1,97 @@
+package io.kefu.server.gateway;
+
+import io.grpc.BindableService;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcProtocolSelector;
+import io.helidon.webserver.grpc.GrpcReflectionFeature;
+import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * The client protocol over gRPC, {@code kefu.v1.Chat/Connect}, on the port of everything else: HTTP/2 with prior knowledge.
+ * Reflection tells clients what there is.
+ */
+final class GrpcTransport implements ServerCallHandler<byte[], byte[]> {
+    private static final int STREAMS_OF_A_CONNECTION = 128;
+    private static final int WINDOW = 128 * 1024;
+    private static final Metadata.Key<String> ORIGIN = key("origin");
+    private static final Metadata.Key<String> FORWARDED_FOR = key("x-forwarded-for");
+
+    private final Gateway gateway;
+
+    GrpcTransport(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    private static Metadata.Key<String> key(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    /** Lets a listener speak HTTP/2, which its ordinary routes then answer too, and gRPC on it. */
+    void configure(WebServerConfig.Builder server) {
+        Http2Config http2 = Http2Config.builder()
+                .maxConcurrentStreams(STREAMS_OF_A_CONNECTION)
+                .initialWindowSize(WINDOW)
+                .flowControlTimeout(gateway.limits().stuckWrite())
+                .build();
+        GrpcConfig grpc = GrpcConfig.builder()
+                .enableMetrics(false)
+                .enableCompression(false) // what a compressed message becomes has no bound there
+                .maxReadBufferSize(gateway.limits().maxMessageBytes())
+                .build();
+        BindableService chat = () -> ServerServiceDefinition.builder(GrpcMarshallers.SERVICE)
+                .addMethod(GrpcMarshallers.CONNECT, this)
+                .build();
+        server.addConnectionSelector(Http2ConnectionSelector.builder()
+                        .http2Config(http2)
+                        .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
+                        .build())
+                .addRouting(GrpcRouting.builder().service(GrpcMarshallers.proto(), chat))
+                .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
+    }
+
+    /** A TCP connection that only asks what there is, or is refused, ends with the time that it has for a whole request. */
+    @Override
+    public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
+        SocketAddress peer = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        Handshake handshake = handshake(peer, call, headers);
+        Optional<Refused> refused = gateway.refusal(handshake);
+        if (refused.isPresent()) {
+            gateway.events().handshakeRefused(refused.get().why());
+            call.close(refused(refused.get()), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+        gateway.requested(peer);
+        GrpcConnection connection = new GrpcConnection(gateway, handshake, call);
+        connection.begin();
+        return connection.heard();
+    }
+
+    private static Status refused(Refused refused) {
+        Status status = refused.status() == 403 ? Status.PERMISSION_DENIED : Status.UNAVAILABLE;
+        return (refused.status() == 429 ? Status.RESOURCE_EXHAUSTED : status).withDescription(refused.detail());
+    }
+
+    private Handshake handshake(SocketAddress peer, ServerCall<byte[], byte[]> call, Metadata headers) {
+        String address = peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "unknown";
+        Optional<String> forwardedFor =
+                Optional.ofNullable(headers.getAll(FORWARDED_FOR)).map(lines -> String.join(",", lines));
+        return new Handshake(
+                gateway.client(address, forwardedFor),
+                Optional.ofNullable(call.getAuthority()).orElse(""),
+                Optional.ofNullable(headers.get(ORIGIN)));
+    }
+}
