@@ -62,6 +62,8 @@ public final class CommandTree {
         commands.put("up", () -> new UpCommand(session));
         commands.put("serve", () -> new ServeCommand(session));
         commands.put("status", () -> new StatusCommand(session));
+        commands.put("drain", () -> new DrainCommand(session));
+        commands.put("undrain", () -> new UndrainCommand(session));
         commands.put("config", this::config);
         commands.put("agent", () -> new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session)));
         commands.put("storage", this::storage);
@@ -87,6 +89,7 @@ public final class CommandTree {
                 .addSubcommand(new BenchRelayCommand(session))
                 .addSubcommand(new BenchFanoutCommand(session))
                 .addSubcommand(new BenchStormCommand(session))
+                .addSubcommand(new BenchRestartCommand(session))
                 .addSubcommand(new BenchSoakCommand(session));
     }
 

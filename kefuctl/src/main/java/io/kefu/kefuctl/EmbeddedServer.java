@@ -31,7 +31,8 @@ public final class EmbeddedServer implements ServerLauncher {
                 Optional.empty(),
                 false,
                 false,
-                password());
+                password(),
+                takeOver(request.takeOver()));
         return ServerProcess.run(options, server -> Welcome.brief(server, terminal));
     }
 
@@ -50,7 +51,8 @@ public final class EmbeddedServer implements ServerLauncher {
                 Optional.of(request.host().orElse(LOOPBACK)),
                 request.demo(),
                 supervised(),
-                password);
+                password,
+                takeOver(request.takeOver()));
         return ServerProcess.run(options, server -> Welcome.print(server, request, terminal));
     }
 
@@ -90,6 +92,10 @@ public final class EmbeddedServer implements ServerLauncher {
 
     private static Optional<Integer> port(JsonNode run, String url) {
         return Optional.of(URI.create(run.path(url).asString("")).getPort()).filter(port -> port > 0);
+    }
+
+    private static Optional<ServerOptions.TakeOver> takeOver(Optional<TakeOver> wanted) {
+        return wanted.map(how -> new ServerOptions.TakeOver(how.deadline(), how.spread()));
     }
 
     private static boolean supervised() {

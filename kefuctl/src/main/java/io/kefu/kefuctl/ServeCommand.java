@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
         description = "Runs the server in the foreground, for systemd and containers. SIGTERM drains it and"
                 + " ends with 0.",
         footerHeading = "%nExamples:%n",
-        footer = {"  kefuctl serve -c /etc/kefu", "  kefuctl serve -c config --data /var/lib/kefu"})
+        footer = {
+            "  kefuctl serve -c /etc/kefu",
+            "  kefuctl serve -c config --data /var/lib/kefu",
+            "  kefuctl serve -c /etc/kefu --take-over    a restart that refuses nobody"
+        })
 final class ServeCommand implements Callable<Integer> {
 
     private final Session session;
@@ -22,6 +26,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     LogOption log;
+
+    @Mixin
+    TakeOverOptions takeOver;
 
     @Option(
             names = {"-c", "--config"},
@@ -39,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerLauncher.Serve request = new ServerLauncher.Serve(config, data, log.or(LogLevel.info));
+        ServerLauncher.Serve request = new ServerLauncher.Serve(config, data, log.or(LogLevel.info), takeOver.wanted());
         return session.launcher().get().serve(request, session.terminal()).code();
     }
 }

@@ -1,6 +1,7 @@
 package io.kefu.kefuctl;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Runs a server in this process. */
@@ -24,8 +25,17 @@ public interface ServerLauncher {
      * @param config a YAML file, or a directory of them
      * @param data the data directory; the configuration's when empty
      * @param log how much it logs
+     * @param takeOver how the place of the server that runs is taken; empty for a plain start
      */
-    record Serve(Path config, Optional<Path> data, LogLevel log) {}
+    record Serve(Path config, Optional<Path> data, LogLevel log, Optional<TakeOver> takeOver) {}
+
+    /**
+     * How the place of a server is taken; what is empty that server decides.
+     *
+     * @param deadline when it closes whoever has not left it
+     * @param spread over how long its clients leave it
+     */
+    record TakeOver(Optional<Duration> deadline, Optional<Duration> spread) {}
 
     /**
      * What {@code kefuctl up} was asked for; what is empty the configuration decides.
@@ -36,6 +46,7 @@ public interface ServerLauncher {
      * @param host that the public listener binds; 127.0.0.1 when empty
      * @param demo whether the demo page, with its button that kills the server, is served
      * @param log how much it logs
+     * @param takeOver how the place of the server that runs is taken; empty for a plain start
      */
     record Up(
             Path data,
@@ -43,5 +54,6 @@ public interface ServerLauncher {
             Optional<Integer> adminPort,
             Optional<String> host,
             boolean demo,
-            LogLevel log) {}
+            LogLevel log,
+            Optional<TakeOver> takeOver) {}
 }

@@ -5,6 +5,7 @@ import io.kefu.server.app.ServerOptions;
 import io.kefu.server.app.StartFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -35,7 +36,13 @@ final class ServerProcess {
         running.set(server);
         whenReady.accept(server);
         // A stop ends the process and never comes back here.
-        String why = server.fault().join();
+        CompletableFuture<Void> succeeded = server.succeeded();
+        CompletableFuture<String> fault = server.fault();
+        CompletableFuture.anyOf(succeeded, fault).join();
+        if (succeeded.isDone()) {
+            System.exit(ExitCode.OK.code());
+        }
+        String why = fault.join();
         broken = true;
         throw new CommandFailure(
                 ExitCode.FAILED,

@@ -26,6 +26,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     LogOption log;
 
+    @Mixin
+    TakeOverOptions takeOver;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The port for everybody; 0 picks a free one.")
     Optional<Integer> port;
 
@@ -47,8 +50,8 @@ final class UpCommand implements Callable<Integer> {
         port.ifPresent(number -> Ports.check("--port", number));
         adminPort.ifPresent(number -> Ports.check("--admin-port", number));
         Path directory = data.directory;
-        ServerLauncher.Up request =
-                new ServerLauncher.Up(directory, port, adminPort, host, !noDemo, log.or(LogLevel.warn));
+        ServerLauncher.Up request = new ServerLauncher.Up(
+                directory, port, adminPort, host, !noDemo, log.or(LogLevel.warn), takeOver.wanted());
         return session.launcher().get().up(request, session.terminal()).code();
     }
 }

@@ -103,14 +103,16 @@ class CommandLineTest {
         assertThat(up.err()).isEqualTo("kefuctl: error: port 8080 is in use\n  try: kefuctl up --port 0\n");
         assertThat(launches.requests)
                 .containsExactly(
-                        new ServerLauncher.Serve(Path.of("etc"), Optional.of(Path.of("var")), LogLevel.info),
+                        new ServerLauncher.Serve(
+                                Path.of("etc"), Optional.of(Path.of("var")), LogLevel.info, Optional.empty()),
                         new ServerLauncher.Up(
                                 Path.of("kefu-data"),
                                 Optional.of(0),
                                 Optional.of(9),
                                 Optional.of("::"),
                                 false,
-                                LogLevel.debug));
+                                LogLevel.debug,
+                                Optional.empty()));
         Run.with(launches, false, "up");
         assertThat(launches.requests.getLast())
                 .isEqualTo(new ServerLauncher.Up(
@@ -119,7 +121,8 @@ class CommandLineTest {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        LogLevel.warn));
+                        LogLevel.warn,
+                        Optional.empty()));
     }
 
     @Test

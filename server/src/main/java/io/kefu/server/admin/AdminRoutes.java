@@ -46,6 +46,10 @@ final class AdminRoutes {
                 Route.get("/metrics", Access.ANYONE, this::metrics),
                 Route.get("/admin/v1/status", OPERATOR, _ -> Answer.ok(operations.status())),
                 once("/admin/v1/config/apply", this::applyConfig),
+                Route.get("/admin/v1/drain", OPERATOR, _ -> Answer.ok(operations.drained())),
+                once("/admin/v1/drain", this::drain),
+                once("/admin/v1/succession", this::succeed),
+                once("/admin/v1/undrain", _ -> Answer.ok(operations.undrain())),
                 once("/admin/v1/agents/{name}/password", this::setPassword),
                 once("/admin/v1/api-keys", this::createApiKey),
                 Route.delete("/admin/v1/api-keys/{id}", OPERATOR, this::revokeApiKey));
@@ -73,6 +77,16 @@ final class AdminRoutes {
     @SuppressWarnings("unchecked") // a JSON object is a map of texts
     private Answer applyConfig(Call call) {
         return Answer.ok(operations.applyConfig(call.body(Map.class)));
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object is a map of texts
+    private Answer drain(Call call) {
+        return Answer.ok(operations.drain(call.body(Map.class)));
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object is a map of texts
+    private Answer succeed(Call call) {
+        return Answer.ok(operations.succeed(call.body(Map.class)));
     }
 
     /** Without a password in the request a new one is made and answered: it is shown nowhere else. */

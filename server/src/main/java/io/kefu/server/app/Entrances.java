@@ -5,23 +5,19 @@ import io.kefu.server.admin.Authentication;
 import io.kefu.server.admin.ConversationApi;
 import io.kefu.server.admin.PublicApi;
 import io.kefu.server.admin.SignedLinks;
-import io.kefu.server.admin.http.ClientAddress;
-import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.SecretFile;
 import io.kefu.server.delivery.Transcript;
-import io.kefu.server.gateway.Connection;
+import io.kefu.server.gateway.ConnectionListener;
 import io.kefu.server.gateway.Gateway;
 import io.kefu.server.gateway.HttpTransport;
 import io.kefu.server.gateway.SessionServices;
 import io.kefu.server.gateway.Sessions;
-import io.kefu.server.gateway.SocketPath;
 import io.kefu.storage.accounts.RandomIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The ways in from outside: sockets, and the REST API. Both ask the same configuration who may come in. */
@@ -39,16 +35,15 @@ final class Entrances {
     private final ServerLimits limits;
     private final Meters meters;
     private final Clock clock;
-    private final AdminPorts.ConfiguredChannels channels;
     private final Authentication authentication;
     private final Transcript transcript;
-    private final ClientAddress addresses;
+    private final FrontDoor door;
 
     Entrances(
-            Parts parts,
             Path data,
             Stores stores,
             Road road,
+            FrontDoor door,
             InForce inForce,
             ServerConfig config,
             ServerLimits limits,
@@ -63,57 +58,37 @@ final class Entrances {
         this.meters = meters;
         this.clock = clock;
         agents = new AdminPorts.ConfiguredAgents(inForce);
-        channels = new AdminPorts.ConfiguredChannels(
-                inForce, config.limits().maxFileBytes().bytes());
-        authentication = new Authentication(stores.accounts().tokens(), agents, channels);
+        this.door = door;
+        authentication = new Authentication(stores.accounts().tokens(), agents, door.channels);
         transcript = new Transcript(stores.storage().history());
-        addresses = new ClientAddress(Set.copyOf(config.trustedProxies()));
-        gateway = parts.opened(gateway());
+        gateway = door.gateway;
+        meters.gateway().overloaded(road.overload::now);
+        stores.accounts().tokens().onRevoked(sessions::revoked);
         api = api(data);
     }
 
-    private Gateway gateway() {
-        CrossOrigin pages = new CrossOrigin(channels);
-        SessionServices services = new SessionServices(
-                authentication::of,
-                (page, grant) -> pages.allows(page.origin(), page.host(), grant),
-                inForce,
-                road.intake,
-                road.delivery,
-                road.views,
-                road.visibility,
-                new StoredReplays(transcript, road.people),
-                road.board,
-                road.presence,
-                sessions,
-                () -> road.frames,
-                limits.signals(),
-                road.newcomers,
-                road.doors,
-                config.heartbeat(),
-                clock,
-                road.workers);
-        stores.accounts().tokens().onRevoked(sessions::revoked);
-        Gateway opened = new Gateway(
-                limits.gateway(),
-                (origin, page) -> pages.mayRead(origin, page.host()),
-                limits.addresses(addresses),
-                services.sessionFactory(),
-                road.doors,
-                path());
-        meters.gateway().overloaded(road.overload::now);
-        meters.gateway()
-                .outboundQueued(() -> opened.connections().stream()
-                        .mapToLong(Connection::queuedBytes)
-                        .sum());
-        return opened;
-    }
-
-    /** {@code -Dkefu.sockets=threads} is for comparing, and for a machine on which the loops should misbehave. */
-    private static SocketPath path() {
-        return SocketPath.Kind.THREADS.word().equals(System.getProperty("kefu.sockets"))
-                ? SocketPath.threads("asked for by -Dkefu.sockets=threads")
-                : SocketPath.best();
+    /** What serves whoever comes by a socket. */
+    ConnectionListener.Factory listeners() {
+        return new SessionServices(
+                        authentication::of,
+                        (page, grant) -> door.pages.allows(page.origin(), page.host(), grant),
+                        inForce,
+                        road.intake,
+                        road.delivery,
+                        road.views,
+                        road.visibility,
+                        new StoredReplays(transcript, road.people),
+                        road.board,
+                        road.presence,
+                        sessions,
+                        () -> road.frames,
+                        limits.signals(),
+                        road.newcomers,
+                        road.doors,
+                        config.heartbeat(),
+                        clock,
+                        road.workers)
+                .sessionFactory();
     }
 
     private PublicApi api(Path data) throws IOException {
@@ -127,12 +102,12 @@ final class Entrances {
                 agents,
                 new AdminPorts.LiveAttendance(road.presence),
                 groups,
-                channels,
+                door.channels,
                 new AdminPorts.VisibleConversations(road.views, road.visibility),
                 new SignedLinks(linkSecret.getBytes(StandardCharsets.US_ASCII), clock),
                 limits.rest(),
                 road.newcomers,
-                addresses,
+                door.addresses,
                 restMeters,
                 clock);
         ConversationApi.Parts conversations = new ConversationApi.Parts(

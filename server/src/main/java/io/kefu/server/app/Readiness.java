@@ -23,6 +23,15 @@ final class Readiness {
         draining = true;
     }
 
+    /** The drain is over, and the server stays. */
+    void staying() {
+        draining = false;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
     /** Why not; empty when it is ready. */
     Optional<String> notReady() {
         if (draining) {

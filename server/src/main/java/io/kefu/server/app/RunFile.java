@@ -3,10 +3,14 @@ package io.kefu.server.app;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code run.json} in the data directory: where the running server is. There only while it runs. */
@@ -34,6 +38,15 @@ final class RunFile {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What a server has left, which runs perhaps; empty when there is none. */
+    Optional<JsonNode> read() throws IOException {
+        try {
+            return Optional.of(JSON.readTree(Files.readString(file)));
+        } catch (NoSuchFileException | JacksonException e) {
+            return Optional.empty();
         }
     }
 

@@ -11,6 +11,7 @@ import io.kefu.server.admin.Operations;
 import io.kefu.server.intake.Refusal;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ final class RunningOperations implements Operations {
     private final Supplier<Addresses> addresses;
     private final Function<Documents, Reload.Pending> apply;
     private final Supplier<Optional<String>> notReady;
+    private final Drain drain;
+    private final Succession succession;
     private final Meters meters;
     private final Clock clock;
     private volatile Instant appliedAt;
@@ -36,12 +39,16 @@ final class RunningOperations implements Operations {
             Supplier<Addresses> addresses,
             Function<Documents, Reload.Pending> apply,
             Supplier<Optional<String>> notReady,
+            Drain drain,
+            Succession succession,
             Meters meters,
             Clock clock) {
         this.status = status;
         this.addresses = addresses;
         this.apply = apply;
         this.notReady = notReady;
+        this.drain = drain;
+        this.succession = succession;
         this.meters = meters;
         this.clock = clock;
         this.appliedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -102,6 +109,43 @@ final class RunningOperations implements Operations {
     @Override
     public Optional<String> notReady() {
         return notReady.get();
+    }
+
+    @Override
+    public Object drain(Map<String, Object> request) {
+        return drain.begin(span(request, "deadline_ms"), span(request, "spread_ms"))
+                .answer();
+    }
+
+    private static Optional<Duration> span(Map<String, Object> request, String key) {
+        Object given = request.get(key);
+        if (given == null) {
+            return Optional.empty();
+        }
+        if (!(given instanceof Number millis) || millis.longValue() < 0 || millis.longValue() > Drain.LONGEST_MILLIS) {
+            throw new Refusal(
+                    ErrorCode.ERROR_CODE_BAD_REQUEST,
+                    key + " must be from 0 to " + Drain.LONGEST_MILLIS + " milliseconds");
+        }
+        return Optional.of(Duration.ofMillis(millis.longValue()));
+    }
+
+    @Override
+    public Object drained() {
+        return drain.progress().answer();
+    }
+
+    @Override
+    public Object undrain() {
+        return drain.end().answer();
+    }
+
+    @Override
+    public Object succeed(Map<String, Object> request) {
+        if (!(request.get("socket") instanceof String socket)) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "socket is missing: the path where a successor waits");
+        }
+        return succession.begin(socket, span(request, "deadline_ms"), span(request, "spread_ms"));
     }
 
     @Override

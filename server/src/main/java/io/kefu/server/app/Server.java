@@ -1,6 +1,7 @@
 package io.kefu.server.app;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import io.kefu.config.ConfigLoader;
 import io.kefu.config.Documents;
 import io.kefu.config.InvalidConfigException;
@@ -50,8 +51,11 @@ public final class Server implements AutoCloseable {
     private final Stores stores;
     private final Road road;
     private final TierLags tierLags;
+    private final FrontDoor door;
     private final Entrances entrances;
     private final Readiness readiness;
+    private final Drain drain;
+    private final Succession succession;
     private final RunFile runFile;
     private final Addresses addresses;
     private final Optional<String> oneTimePassword;
@@ -67,7 +71,18 @@ public final class Server implements AutoCloseable {
                     new InForce(new Settings(documents, count -> meters.groups().routingRuleError()));
 
             Path data = DataDirectory.prepare(options.data().orElse(Path.of(config.dataDir())));
-            stores = Stores.open(parts, data, documents, config, meters, clock);
+            String host = options.host().orElse(config.listeners().open().host());
+            int port = options.port().orElse(config.listeners().open().port());
+            Optional<Successor> successor = successor(options, data);
+            parts.opened(this::closeDoor);
+            door = new FrontDoor(parts, inForce, config, limits, meters);
+            Successor.Opening opening = () -> Stores.open(parts, data, documents, config, meters, clock);
+            if (successor.isPresent()) {
+                successor.get().enter(door, host, port);
+                stores = successor.get().stores(opening);
+            } else {
+                stores = opening.open();
+            }
             // The directory is held now: what a killed server left here is nobody's.
             runFile = new RunFile(data);
             runFile.delete();
@@ -79,21 +94,29 @@ public final class Server implements AutoCloseable {
             Bounds.declare(meters, road);
             road.start(parts);
 
-            entrances = new Entrances(parts, data, stores, road, inForce, config, limits, meters, clock);
+            entrances = new Entrances(data, stores, road, door, inForce, config, limits, meters, clock);
             oneTimePassword = new FirstPassword(stores.accounts().credentials())
                     .ensure(entrances.agents, options.adminPassword());
             readiness = new Readiness(stores.storage().journal(), road.flow, road.delivery);
-            WebServer open = openPublic(options, data);
+            Departure departure = new Departure(config.drain(), config.limits().handshakesPerSecond());
+            drain = new Drain(door.gateway, readiness, timer, departure);
+            succession = new Succession(door, host, readiness, departure);
+            if (successor.isPresent()) {
+                door.serve(entrances.listeners(), routing -> routes(routing, options, data));
+            } else {
+                door.open(host, port, entrances.listeners(), routing -> routes(routing, options, data));
+            }
+            parts.opened(this::closeDoor);
             WebServer admin = openAdmin(options, data);
             addresses = new Addresses(
-                    Addresses.url(
-                            options.host().orElse(config.listeners().open().host()), open.port()),
+                    Addresses.url(host, door.port()),
                     Addresses.url(config.listeners().admin().host(), admin.port()),
                     options.demo());
 
             measure(documents);
             schedule(new Timetable(timer));
             runFile.write(addresses);
+            successor.ifPresent(Successor::served);
             started = true;
         } finally {
             if (!started) {
@@ -102,22 +125,28 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Closed in reverse: the gateway ends its connections, then the web server that carries them stops. */
-    private WebServer openPublic(ServerOptions options, Path data) throws StartFailure {
-        WebServer open = WebServers.open(
-                options.host().orElse(config.listeners().open().host()),
-                options.port().orElse(config.listeners().open().port()),
-                routing -> {
-                    entrances.api.register(routing);
-                    if (options.demo() && options.supervised()) {
-                        new DemoKill(data).register(routing);
-                    }
-                    new StaticFiles(Server.class.getClassLoader(), "web", options.demo()).register(routing);
-                },
-                entrances.gateway);
-        parts.opened(open::stop);
-        parts.opened(entrances.gateway);
-        return open;
+    private Optional<Successor> successor(ServerOptions options, Path data) throws StartFailure, IOException {
+        Optional<Successor> successor = options.takeOver().isPresent()
+                ? Successor.of(data, options.takeOver().get())
+                : Optional.empty();
+        successor.ifPresent(parts::opened);
+        return successor;
+    }
+
+    private void routes(HttpRouting.Builder routing, ServerOptions options, Path data) {
+        entrances.api.register(routing);
+        if (options.demo() && options.supervised()) {
+            new DemoKill(data).register(routing);
+        }
+        new StaticFiles(Server.class.getClassLoader(), "web", options.demo()).register(routing);
+    }
+
+    /** The gateway ends its connections, then the web server that carries them stops. May be called again. */
+    private void closeDoor() {
+        if (door != null) {
+            door.gateway.close();
+            door.close();
+        }
     }
 
     private WebServer openAdmin(ServerOptions options, Path data) throws StartFailure, IOException {
@@ -140,8 +169,8 @@ public final class Server implements AutoCloseable {
                 entrances.sessions,
                 stores.accounts().tokens(),
                 meters);
-        RunningOperations operations =
-                new RunningOperations(status, this::addresses, reload::apply, readiness::notReady, meters, clock);
+        RunningOperations operations = new RunningOperations(
+                status, this::addresses, reload::apply, readiness::notReady, drain, succession, meters, clock);
         WebServer admin = WebServers.open(
                 config.listeners().admin().host(),
                 options.adminPort().orElse(config.listeners().admin().port()),
@@ -260,6 +289,11 @@ public final class Server implements AutoCloseable {
         return fault.copy();
     }
 
+    /** Completed when another server takes this one's place as soon as this one is closed. */
+    public CompletableFuture<Void> succeeded() {
+        return succession.over().thenApply(_ -> null);
+    }
+
     /** What {@link #close} takes at most. */
     public Duration stopBound() {
         return config.drain().plus(STOP_BOUND);
@@ -268,8 +302,9 @@ public final class Server implements AutoCloseable {
     /** Asks clients to leave, waits for them, then stops every room in reverse; what was acknowledged is on disk. */
     @Override
     public void close() {
-        readiness.draining();
-        new Departure(entrances.gateway, config.drain(), config.limits().handshakesPerSecond()).await();
+        if (!succession.done()) {
+            drain.await();
+        }
         try {
             // While the directory is still held: the next server's is not touched.
             runFile.delete();

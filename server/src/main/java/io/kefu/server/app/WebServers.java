@@ -28,12 +28,19 @@ final class WebServers {
             routing.addFilter(gateway.requests());
         }
         routes.accept(routing);
-        WebServerConfig.Builder builder = WebServer.builder()
-                .host(host)
-                .port(port)
-                .shutdownHook(false)
-                .maxPayloadSize(LARGEST_BODY)
-                .routing(routing);
+        return start(builder(host, port).routing(routing), gateway);
+    }
+
+    /** With routes that come later. */
+    static WebServer open(String host, int port, WaitingRequests routes, Gateway gateway) throws StartFailure {
+        return start(builder(host, port).routing(routes.asRoutes()), gateway);
+    }
+
+    private static WebServerConfig.Builder builder(String host, int port) {
+        return WebServer.builder().host(host).port(port).shutdownHook(false).maxPayloadSize(LARGEST_BODY);
+    }
+
+    private static WebServer start(WebServerConfig.Builder builder, Gateway gateway) throws StartFailure {
         if (gateway != null) {
             gateway.configure(builder, Http1Config.create());
         } else { // or it would also speak whatever else is on the class path
@@ -41,6 +48,8 @@ final class WebServers {
                     .config(Http1Config.create())
                     .build());
         }
+        String host = builder.host();
+        int port = builder.port();
         tryBinding(host, port);
         WebServer server = builder.build().start();
         // Helidon only logs that a listener did not open, and its start returns.

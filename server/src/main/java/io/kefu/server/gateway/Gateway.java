@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int BACKLOG = 4096;
 
+    private static final Duration RETURN_WITHIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_TICK = Duration.ofMillis(250);
     private static final int TICKS_A_HEARTBEAT = 20;
 
@@ -47,8 +49,22 @@ public final class Gateway implements AutoCloseable {
     private final Timers timers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-timer").daemon().factory());
-    private volatile boolean draining;
+    private final AtomicInteger returning = new AtomicInteger();
+    private volatile long returnUntil;
+    private volatile boolean refusing;
+    private volatile Leaving leaving; // null while nobody is asked to leave
     private volatile boolean closing;
+
+    /** How clients are asked to leave. */
+    private record Leaving(GoAwayReason reason, Duration spread) {
+        /** Each with a delay of its own. */
+        EncodedFrame frame() {
+            long after = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
+            return EncodedFrame.of(ServerFrame.newBuilder()
+                    .setGoaway(GoAway.newBuilder().setReason(reason).setReconnectAfterMs(after))
+                    .build());
+        }
+    }
 
     /** @param path of the connections that have no TLS */
     public Gateway(
@@ -124,24 +140,46 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Tells every client to leave, each after its own random share of the spread, and refuses new ones (503). The
-     * connections stay usable until {@link #close}.
+     * connections stay usable until {@link #sendOff} or {@link #close}.
      */
     public void drain(GoAwayReason reason, Duration spread) {
-        draining = true;
-        for (LiveConnection connection : connections) {
-            long after = ThreadLocalRandom.current().nextLong(spread.toMillis() + 1);
-            connection.send(EncodedFrame.of(ServerFrame.newBuilder()
-                    .setGoaway(GoAway.newBuilder().setReason(reason).setReconnectAfterMs(after))
-                    .build()));
-        }
+        refusing = true;
+        leave(reason, spread);
+    }
+
+    /** The same, and whoever still comes is let in and told to leave as well. */
+    public void leave(GoAwayReason reason, Duration spread) {
+        Leaving asked = new Leaving(reason, spread);
+        leaving = asked;
+        connections.forEach(connection -> connection.send(asked.frame()));
+    }
+
+    /**
+     * So many have left the server whose place this one takes, and come back: as many handshakes are let in for the next
+     * minute whatever their speed.
+     */
+    public void expect(int connections) {
+        returnUntil = System.nanoTime() + RETURN_WITHIN.toNanos();
+        returning.set(connections);
+    }
+
+    /** Nobody more is told to leave, and new ones are let in; whoever was told goes and may come back. */
+    public void stay() {
+        leaving = null;
+        refusing = false;
+    }
+
+    /** Closes every connection with 1001, waits for none. */
+    public void sendOff() {
+        connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving"));
     }
 
     /** Closes every connection with 1001, waits for at most the close wait, cuts off the rest. Safe to call again. */
     @Override
     public void close() {
-        draining = true;
+        refusing = true;
         closing = true;
-        connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving"));
+        sendOff();
         awaitEmpty(System.nanoTime() + limits.closeWait().toNanos() + LONGEST_TICK.toNanos());
         timer.shutdownNow();
         connections.forEach(LiveConnection::cutOff);
@@ -202,17 +240,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Why this client may not connect now, whatever it sends. */
     Optional<Refused> refusal(Handshake handshake) {
-        if (draining) {
+        if (refusing) {
             return Optional.of(Refused.draining());
         }
         long now = System.nanoTime();
-        // First its own: who is refused there takes nothing of what everybody shares.
-        Optional<Refused> itsAddress = addresses.refusal(handshake, now);
-        if (itsAddress.isPresent()) {
-            return itsAddress;
-        }
-        if (!handshakes.pass(now)) {
-            return Optional.of(Refused.tooFast());
+        Optional<Refused> tooFast = comesBack(now) ? Optional.empty() : tooFast(handshake, now);
+        if (tooFast.isPresent()) {
+            return tooFast;
         }
         if (connections.size() >= limits.maxConnections()) {
             return Optional.of(Refused.full());
@@ -224,13 +258,26 @@ public final class Gateway implements AutoCloseable {
         return foreign ? Optional.of(Refused.origin()) : Optional.empty();
     }
 
+    private Optional<Refused> tooFast(Handshake handshake, long now) {
+        // First its own: who is refused there takes nothing of what everybody shares.
+        Optional<Refused> itsAddress = addresses.refusal(handshake, now);
+        return itsAddress.isPresent() || handshakes.pass(now) ? itsAddress : Optional.of(Refused.tooFast());
+    }
+
+    private boolean comesBack(long now) {
+        return returning.get() > 0 && now - returnUntil < 0 && returning.getAndDecrement() > 0;
+    }
+
     ConnectionListener opened(LiveConnection connection) {
         addresses.opened(connection.handshake());
         connections.add(connection);
         events.connectionOpened(connection);
         ConnectionListener listener = listeners.opened(connection);
+        Leaving asked = leaving;
         if (closing) {
             connection.close(CloseCode.GOING_AWAY, "the server is leaving");
+        } else if (asked != null) {
+            connection.send(asked.frame()); // it came in while the others were told
         }
         return listener;
     }

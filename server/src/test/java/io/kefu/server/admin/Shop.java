@@ -221,6 +221,26 @@ final class Shop implements AutoCloseable {
             }
 
             @Override
+            public Object drain(Map<String, Object> request) {
+                return request;
+            }
+
+            @Override
+            public Object drained() {
+                return Map.of("draining", false);
+            }
+
+            @Override
+            public Object undrain() {
+                return Map.of("draining", false);
+            }
+
+            @Override
+            public Object succeed(Map<String, Object> request) {
+                return request;
+            }
+
+            @Override
             public Scrape metrics(String accept) {
                 return new Scrape("text/plain; version=0.0.4; charset=utf-8", "kefu_up 1\n");
             }

@@ -15,11 +15,13 @@ class DepartureTest {
 
     @Test
     void clients_come_back_no_faster_than_they_are_let_in_and_leave_before_the_drain_ends() {
-        Departure departure = new Departure(null, Duration.ofSeconds(30), 1_000);
-        assertThat(departure.spread(5)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(departure.spread(20_000)).isEqualTo(Duration.ofSeconds(20));
-        assertThat(departure.spread(1_000_000)).isEqualTo(Duration.ofSeconds(24));
-        assertThat(new Departure(null, Duration.ZERO, 1_000).spread(5)).isZero();
+        Departure departure = new Departure(Duration.ofSeconds(30), 1_000);
+        assertThat(departure.spread(5, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(departure.spread(20_000, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(departure.spread(1_000_000, Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(24));
+        assertThat(departure.spread(5, Duration.ZERO)).isZero();
+        assertThat(departure.within(Duration.ofSeconds(9), Duration.ofSeconds(10)))
+                .isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test

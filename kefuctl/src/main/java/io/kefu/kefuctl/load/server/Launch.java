@@ -62,14 +62,21 @@ public record Launch(List<String> prefix, List<String> java, String classPath, S
         return data.resolve("tmp");
     }
 
+    /** On ports of its own choice. */
     List<String> command() {
+        return command(0, 0);
+    }
+
+    /** On these ports, 0 for free ones; with more options of {@code up}. */
+    List<String> command(int open, int admin, String... more) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ALWAYS);
         command.add("-Djava.io.tmpdir=" + scratch());
         command.addAll(java);
         command.addAll(List.of("-cp", classPath, main, "up", "--data", data.toString()));
-        command.addAll(List.of("--port", "0", "--admin-port", "0", "--no-demo"));
+        command.addAll(List.of("--port", "" + open, "--admin-port", "" + admin, "--no-demo"));
+        command.addAll(List.of(more));
         return command;
     }
 }

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
  * directory is removed when it is closed.
  */
 public final class OwnServer implements Target {
-    private final ServerProcess process;
+    private volatile ServerProcess process;
+    private final Launch launch;
     private final Path data;
     private final OwnPeople people;
 
@@ -36,8 +37,9 @@ public final class OwnServer implements Target {
      */
     public record Plan(int visitors, int desks) {}
 
-    private OwnServer(ServerProcess process, Path data, OwnPeople people) {
+    private OwnServer(ServerProcess process, Launch launch, Path data, OwnPeople people) {
         this.process = process;
+        this.launch = launch;
         this.data = data;
         this.people = people;
     }
@@ -49,7 +51,7 @@ public final class OwnServer implements Target {
             Configuration.withoutBot(data);
             Configuration.desks(data, plan.desks());
             OwnPeople people = OwnPeople.settle(data, plan);
-            OwnServer own = new OwnServer(ServerProcess.start(launch), data, people);
+            OwnServer own = new OwnServer(ServerProcess.start(launch), launch, data, people);
             done = true;
             return own;
         } finally {
@@ -62,6 +64,20 @@ public final class OwnServer implements Target {
     /** The process that it runs in. */
     public ServerProcess process() {
         return process;
+    }
+
+    /** Another process takes its place while it serves; on return that one serves, and the one before has ended. */
+    public void handOver() throws IOException, InterruptedException {
+        ServerProcess before = process;
+        process = ServerProcess.successor(launch, before);
+        before.awaitEnd();
+    }
+
+    /** It is stopped, and started where it was. */
+    public void restart() throws IOException, InterruptedException {
+        ServerProcess before = process;
+        before.stop();
+        process = ServerProcess.again(launch, before);
     }
 
     /** The token of a supervisor, who sees every conversation. */

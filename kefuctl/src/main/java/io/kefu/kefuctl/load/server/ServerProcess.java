@@ -5,8 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -37,27 +41,54 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts one and waits until it is ready; throws with the end of its log when it does not become so. */
     public static ServerProcess start(Launch launch) throws IOException {
+        Files.deleteIfExists(launch.data().resolve("run.json")); // one that was killed leaves it behind
+        return started(launch, launch.command(), 0);
+    }
+
+    /** Starts one where another was, which has ended. */
+    public static ServerProcess again(Launch launch, ServerProcess before) throws IOException {
+        return started(launch, launch.command(before.open.getPort(), before.admin.getPort()), before.pid());
+    }
+
+    /** Starts one that takes the place of another, which runs; on return it has. */
+    public static ServerProcess successor(Launch launch, ServerProcess before, String... options) throws IOException {
+        List<String> more = new ArrayList<>(List.of(options));
+        more.add("--take-over");
+        return started(launch, launch.command(0, 0, more.toArray(String[]::new)), before.pid());
+    }
+
+    private static ServerProcess started(Launch launch, List<String> command, long otherThanPid) throws IOException {
         Path run = launch.data().resolve("run.json");
-        Files.deleteIfExists(run); // one that was killed leaves it behind
         Files.createDirectories(launch.scratch());
         File log = launch.data().resolve("server.log").toFile();
-        ProcessBuilder builder = new ProcessBuilder(launch.command())
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         builder.environment().put("KEFU_ADMIN_PASSWORD", Launch.PASSWORD);
         builder.environment().remove("KEFU_SUPERVISED");
         long begun = System.nanoTime();
         Process process = builder.start();
-        while (!Files.exists(run)) {
+        Optional<JsonNode> ready = ready(run, otherThanPid);
+        while (ready.isEmpty()) {
             boolean late = System.nanoTime() - begun > READY_WITHIN.toNanos();
             if (late || !process.isAlive()) {
                 process.destroyForcibly();
                 throw new IOException("the server did not become ready: " + tail(log.toPath()));
             }
             LockSupport.parkNanos(POLL_NANOS);
+            ready = ready(run, otherThanPid);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        return new ServerProcess(process, launch.data(), JsonMapper.shared().readTree(Files.readString(run)), took);
+        return new ServerProcess(process, launch.data(), ready.get(), took);
+    }
+
+    private static Optional<JsonNode> ready(Path run, long otherThanPid) throws IOException {
+        try {
+            return Optional.of(JsonMapper.shared().readTree(Files.readString(run)))
+                    .filter(node -> node.path("pid").asLong() != otherThanPid);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private static String tail(Path log) throws IOException {
@@ -132,7 +163,8 @@ public final class ServerProcess implements AutoCloseable {
         return awaitEnd();
     }
 
-    private int awaitEnd() throws InterruptedException {
+    /** Returns when it has ended by itself, at most after three minutes; gives its exit code. */
+    public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the server did not stop within " + STOPS_WITHIN.toMinutes() + " min");

@@ -1,0 +1,35 @@
+package io.kefu.kefuctl;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "undrain",
+        description =
+                "Calls a drain off: the server is ready and lets clients in again. Whoever was told to leave still"
+                        + " leaves, and may come back.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  kefuctl undrain", "  kefuctl undrain --data /var/lib/kefu"})
+final class UndrainCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    StandardOptions standard;
+
+    @Mixin
+    DataOption data;
+
+    UndrainCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        new AdminApi(data.directory).post("/admin/v1/undrain", Map.of());
+        session.terminal().err().println("the server is ready and lets clients in");
+        return ExitCode.OK.code();
+    }
+}
