@@ -122,6 +122,15 @@ final class Drain {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever interrupts wants it over: the gateway closes the rest
+        } finally {
+            forget();
+        }
+    }
+
+    /** A timer that stops would wait for the deadline. */
+    private synchronized void forget() {
+        if (running != null) {
+            running.end().cancel(false);
         }
     }
 }

@@ -244,7 +244,11 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerOptions options) throws StartFailure {
         try {
-            return new Server(options, load(options.config()));
+            Documents documents = load(options.config());
+            if (options.takeOver().isPresent()) {
+                Rehearsal.run();
+            }
+            return new Server(options, documents);
         } catch (DirectoryInUseException e) {
             throw StartFailure.inUse(e);
         } catch (PolicyRefusedException e) {
