@@ -90,7 +90,8 @@ public final class CommandTree {
                 .addSubcommand(new BenchFanoutCommand(session))
                 .addSubcommand(new BenchStormCommand(session))
                 .addSubcommand(new BenchRestartCommand(session))
-                .addSubcommand(new BenchSoakCommand(session));
+                .addSubcommand(new BenchSoakCommand(session))
+                .addSubcommand(new BenchHostileCommand(session));
     }
 
     private CommandLine backup() {

@@ -12,8 +12,8 @@ public record Addresses(String publicUrl, String adminUrl, boolean demo) {
         return publicUrl + "/console/";
     }
 
-    static String url(String host, int port) {
+    static String url(String scheme, String host, int port) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
+        return scheme + "://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
     }
 }

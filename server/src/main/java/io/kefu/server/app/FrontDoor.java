@@ -32,13 +32,21 @@ final class FrontDoor {
     final ClientAddress addresses;
     final Gateway gateway;
 
+    private final WebServers.Ends ends;
     private final WaitingRoom sockets = new WaitingRoom(LONGEST_WAIT);
     private final WaitingRequests requests;
     private WebServer server;
     private Acceptor acceptor; // null where the web server's inside is not as it was
     private int port;
 
-    FrontDoor(Parts parts, InForce inForce, ServerConfig config, ServerLimits limits, Meters meters) {
+    FrontDoor(
+            Parts parts,
+            InForce inForce,
+            ServerConfig config,
+            ServerLimits limits,
+            Meters meters,
+            WebServers.Ends ends) {
+        this.ends = ends;
         channels = new AdminPorts.ConfiguredChannels(
                 inForce, config.limits().maxFileBytes().bytes());
         pages = new CrossOrigin(channels);
@@ -68,14 +76,14 @@ final class FrontDoor {
     void open(String host, int wanted, ConnectionListener.Factory sessions, Consumer<HttpRouting.Builder> routes)
             throws StartFailure {
         sockets.serve(sessions);
-        server = WebServers.open(host, wanted, routes, gateway);
+        server = WebServers.open(host, wanted, routes, gateway, ends);
         port = server.port();
         acceptor = acceptor();
     }
 
     /** Nobody comes in yet. Then {@link #admit}, and once the rooms are there {@link #serve}. */
     void prepare() throws StartFailure {
-        server = WebServers.open(InetAddress.getLoopbackAddress().getHostAddress(), 0, requests, gateway);
+        server = WebServers.open(InetAddress.getLoopbackAddress().getHostAddress(), 0, requests, gateway, ends);
         try {
             acceptor = new Acceptor(server);
             acceptor.pause();

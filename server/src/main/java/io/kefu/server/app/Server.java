@@ -53,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final TierLags tierLags;
     private final FrontDoor door;
     private final Entrances entrances;
+    private final Optional<LiveCertificate> certificate;
     private final Readiness readiness;
     private final Drain drain;
     private final Succession succession;
@@ -75,7 +76,10 @@ public final class Server implements AutoCloseable {
             int port = options.port().orElse(config.listeners().open().port());
             Optional<Successor> successor = successor(options, data);
             parts.opened(this::closeDoor);
-            door = new FrontDoor(parts, inForce, config, limits, meters);
+            certificate = certificate();
+            WebServers.Ends ends = new WebServers.Ends(
+                    config.listeners().open().proxyProtocol(), certificate.map(LiveCertificate::context));
+            door = new FrontDoor(parts, inForce, config, limits, meters, ends);
             Successor.Opening opening = () -> Stores.open(parts, data, documents, config, meters, clock);
             if (successor.isPresent()) {
                 successor.get().enter(door, host, port);
@@ -109,8 +113,8 @@ public final class Server implements AutoCloseable {
             parts.opened(this::closeDoor);
             WebServer admin = openAdmin(options, data);
             addresses = new Addresses(
-                    Addresses.url(host, door.port()),
-                    Addresses.url(config.listeners().admin().host(), admin.port()),
+                    Addresses.url(certificate.isPresent() ? "https" : "http", host, door.port()),
+                    Addresses.url("http", config.listeners().admin().host(), admin.port()),
                     options.demo());
 
             measure(documents);
@@ -123,6 +127,15 @@ public final class Server implements AutoCloseable {
                 parts.close();
             }
         }
+    }
+
+    private Optional<LiveCertificate> certificate() throws StartFailure {
+        Optional<ServerConfig.Certificate> files = config.listeners().open().tls();
+        return files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(LiveCertificate.open(new CertificateFiles(
+                        Path.of(files.get().certificateFile()),
+                        Path.of(files.get().keyFile()))));
     }
 
     private Optional<Successor> successor(ServerOptions options, Path data) throws StartFailure, IOException {
@@ -160,7 +173,8 @@ public final class Server implements AutoCloseable {
                 road.presence,
                 meters,
                 entrances.gateway.path(),
-                road.overload);
+                road.overload,
+                () -> certificate.flatMap(LiveCertificate::problem));
         Reload reload = new Reload(
                 inForce.settings().documents(),
                 stores.storage(),
@@ -184,7 +198,8 @@ public final class Server implements AutoCloseable {
                                 stores.files(),
                                 erasures(data),
                                 new RunningHolds(stores.storage(), road.views)))::register,
-                null);
+                null,
+                WebServers.Ends.PLAIN);
         parts.opened(admin::stop);
         return admin;
     }
@@ -217,6 +232,7 @@ public final class Server implements AutoCloseable {
         ForgottenVisitors visitors = new ForgottenVisitors(
                 stores.accounts().visitors(), stores.storage().conversations());
         timetable.every(VERY_OFTEN, "looking whether messages wait", road.overload::now);
+        certificate.ifPresent(shown -> timetable.every(OFTEN, "looking for another certificate", shown::look));
         timetable.every(OFTEN, "looking for tiers that came", tierLags::declare);
         timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
         timetable.every(OFTEN, "ending expired sessions", () -> entrances.sessions.endExpired(clock.instant()));

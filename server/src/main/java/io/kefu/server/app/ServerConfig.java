@@ -7,8 +7,10 @@ import io.kefu.config.FieldProblem;
 import io.kefu.config.Form;
 import io.kefu.config.Key;
 import io.kefu.config.Within;
+import io.kefu.server.admin.http.Network;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The kind {@code Server}. How fast visitors and agents may send changes at once, all else with a restart. */
 @Doc("The process: where it listens, where its data lie, and every limit.")
@@ -38,10 +40,32 @@ public record ServerConfig(
 
         @Doc("The journal, which is the truth.") Journal journal,
 
-        @Doc("Reverse proxies whose `X-Forwarded-For` is believed, by address or network.")
+        @Doc(
+                "Reverse proxies whose `X-Forwarded-For` and PROXY protocol header are believed, by address or network. What"
+                        + " anyone else sends is ignored.")
         @Within(max = "100")
         @Form(regex = "[0-9a-fA-F.:]{2,45}(/\\d{1,3})?", is = "an address or a network such as `10.0.0.0/8`")
         List<String> trustedProxies) {
+
+    public ServerConfig {
+        trustedProxies.forEach(ServerConfig::network);
+        FieldProblem.unless(
+                !listeners.open().proxyProtocol() || !trustedProxies.isEmpty(),
+                "trustedProxies",
+                "the public listener wants PROXY protocol headers, and nobody is believed one",
+                "name the load balancers, e.g. `[10.0.0.5]`, or leave `proxyProtocol` out");
+    }
+
+    private static void network(String text) {
+        try {
+            Network.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new FieldProblem(
+                    "trustedProxies",
+                    "`" + text + "` is no address and no network",
+                    "write one such as `10.0.0.5`, `10.0.0.0/8` or `2001:db8::/32`");
+        }
+    }
 
     /** This with the rates of {@code other}: what may change without a restart. */
     ServerConfig withRatesOf(ServerConfig other) {
@@ -91,7 +115,27 @@ public record ServerConfig(
             String host,
 
             @Doc("The port; 0 picks a free one.") @Within(min = "0", max = "65535") @Default("8080")
-            int port) {}
+            int port,
+
+            @Doc(
+                    "Whether each connection begins with a PROXY protocol header (version 1 or 2), as load balancers that pass"
+                            + " TCP on send it. Only those in `trustedProxies` are believed; a connection without one is closed.")
+            @Default("false")
+            boolean proxyProtocol,
+
+            @Doc("The certificate with which TLS (1.3, and 1.2 for who has nothing newer) ends in this process. Without"
+                    + " it the listener speaks plain HTTP, for a proxy in front of it.")
+            Optional<Certificate> tls) {}
+
+    /** Two files in PEM; looked at again every few seconds. */
+    public record Certificate(
+            @Doc("The certificate, then those that vouch for it, in PEM. Relative to where the server is started.")
+            @Within(min = "1", max = "1000")
+            String certificateFile,
+
+            @Doc("Its private key in PEM (PKCS #8, not encrypted). Relative to where the server is started.")
+            @Within(min = "1", max = "1000")
+            String keyFile) {}
 
     /** For operators. */
     public record Admin(

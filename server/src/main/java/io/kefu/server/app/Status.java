@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The running server on one screen, as {@code kefuctl status} shows it: what is wrong, then what is. */
 final class Status {
@@ -37,6 +39,7 @@ final class Status {
     private final Meters meters;
     private final SocketPath sockets;
     private final Overload overload;
+    private final Supplier<Optional<String>> certificate;
 
     Status(
             Clock clock,
@@ -48,7 +51,8 @@ final class Status {
             AgentPresence presence,
             Meters meters,
             SocketPath sockets,
-            Overload overload) {
+            Overload overload,
+            Supplier<Optional<String>> certificate) {
         this.clock = clock;
         this.started = clock.instant();
         this.inForce = inForce;
@@ -60,6 +64,7 @@ final class Status {
         this.meters = meters;
         this.sockets = sockets;
         this.overload = overload;
+        this.certificate = certificate;
     }
 
     Map<String, Object> answer(Addresses addresses, Instant configAppliedAt) {
@@ -101,6 +106,7 @@ final class Status {
             problems.add("the journal takes no records: " + stored.journal().reason());
         }
         overload.problem().ifPresent(problems::add);
+        certificate.get().ifPresent(problems::add);
         for (ProjectorStatus tier : stored.late()) {
             String why = tier.health().available() ? "" : ": " + tier.health().reason();
             problems.add("the " + tier.tier() + " tier lags by " + tier.lag().toSeconds() + " s" + why);

@@ -1,5 +1,6 @@
 package io.kefu.server.app;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** The two listeners. */
 final class WebServers {
@@ -20,27 +23,33 @@ final class WebServers {
 
     private WebServers() {}
 
+    /** What lies between the other end of TCP and HTTP. */
+    record Ends(boolean proxyProtocol, Optional<SSLContext> tls) {
+        static final Ends PLAIN = new Ends(false, Optional.empty());
+    }
+
     /** @throws StartFailure when the address cannot be bound; nothing listens then */
-    static WebServer open(String host, int port, Consumer<HttpRouting.Builder> routes, Gateway gateway)
+    static WebServer open(String host, int port, Consumer<HttpRouting.Builder> routes, Gateway gateway, Ends ends)
             throws StartFailure {
         HttpRouting.Builder routing = HttpRouting.builder();
         if (gateway != null) {
             routing.addFilter(gateway.requests());
         }
         routes.accept(routing);
-        return start(builder(host, port).routing(routing), gateway);
+        return start(builder(host, port).routing(routing), gateway, ends);
     }
 
     /** With routes that come later. */
-    static WebServer open(String host, int port, WaitingRequests routes, Gateway gateway) throws StartFailure {
-        return start(builder(host, port).routing(routes.asRoutes()), gateway);
+    static WebServer open(String host, int port, WaitingRequests routes, Gateway gateway, Ends ends)
+            throws StartFailure {
+        return start(builder(host, port).routing(routes.asRoutes()), gateway, ends);
     }
 
     private static WebServerConfig.Builder builder(String host, int port) {
         return WebServer.builder().host(host).port(port).shutdownHook(false).maxPayloadSize(LARGEST_BODY);
     }
 
-    private static WebServer start(WebServerConfig.Builder builder, Gateway gateway) throws StartFailure {
+    private static WebServer start(WebServerConfig.Builder builder, Gateway gateway, Ends ends) throws StartFailure {
         if (gateway != null) {
             gateway.configure(builder, Http1Config.create());
         } else { // or it would also speak whatever else is on the class path
@@ -50,6 +59,8 @@ final class WebServers {
         }
         String host = builder.host();
         int port = builder.port();
+        builder.enableProxyProtocol(ends.proxyProtocol());
+        ends.tls().ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
         tryBinding(host, port);
         WebServer server = builder.build().start();
         // Helidon only logs that a listener did not open, and its start returns.

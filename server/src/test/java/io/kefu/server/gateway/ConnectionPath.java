@@ -60,6 +60,24 @@ enum ConnectionPath {
         return new GatewayFixture(limits, addresses, this::apply, rooms, sockets());
     }
 
+    /** Behind a load balancer that says with whom it speaks. */
+    GatewayFixture behindProxy(GatewayLimits limits, AddressGate addresses) {
+        return new GatewayFixture(
+                limits,
+                addresses,
+                server -> {
+                    apply(server);
+                    server.enableProxyProtocol(true);
+                },
+                GatewayFixture.Room::new,
+                sockets());
+    }
+
+    /** A connection that begins with these bytes, before TLS where there is TLS. */
+    RawWebSocket connect(GatewayFixture server, byte[] first) throws IOException {
+        return new RawWebSocket(server.port(), 0, this == THREADS_WITH_TLS ? certificate() : null, first);
+    }
+
     private SocketPath sockets() {
         if (this != LOOPS && this != LOOPS_FROM_CHANNELS) {
             return SocketPath.threads("a test");

@@ -54,6 +54,11 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** As the others; without TLS when there is no context for it. */
     public RawWebSocket(int port, int receiveBuffer, SSLContext tls) throws IOException {
+        this(port, receiveBuffer, tls, new byte[0]);
+    }
+
+    /** As the others; {@code first} goes before everything, in clear. */
+    public RawWebSocket(int port, int receiveBuffer, SSLContext tls, byte[] first) throws IOException {
         Socket plain = new Socket();
         if (receiveBuffer > 0) {
             plain.setReceiveBufferSize(receiveBuffer);
@@ -61,6 +66,7 @@ public final class RawWebSocket implements AutoCloseable {
         plain.setTcpNoDelay(true);
         plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
         plain.setSoTimeout((int) PATIENCE.toMillis());
+        plain.getOutputStream().write(first);
         socket = tls == null ? plain : tls.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
         in = new DataInputStream(socket.getInputStream());
     }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -17,9 +19,32 @@ public final class TestCertificate {
 
     private TestCertificate() {}
 
+    /** One more, with its key, as files have them. */
+    public record Made(X509Certificate certificate, String certificatePem, String keyPem, SSLContext context) {}
+
+    /** A new one; the folder is made. */
+    public static Made make(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+        Files.createDirectories(folder);
+        KeyStore keys = keys(folder.resolve("test.p12"));
+        X509Certificate certificate = (X509Certificate) keys.getCertificate("test");
+        return new Made(
+                certificate,
+                pem("CERTIFICATE", certificate.getEncoded()),
+                pem("PRIVATE KEY", keys.getKey("test", PASSWORD).getEncoded()),
+                context(keys));
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
+    }
+
     /** A context that presents this certificate and trusts it. */
     public static SSLContext context(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        KeyStore keys = keys(folder.resolve("test.p12"));
+        return context(keys(folder.resolve("test.p12")));
+    }
+
+    private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD);
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -16,12 +16,22 @@ public final class Configuration {
 
     /** With the bot, the groups and the agent of the quick start; slow clients are closed as early as by default. */
     public static void quickStart(Path data) throws IOException {
-        write(data, "256KiB");
+        write(data, "256KiB", "25s");
+    }
+
+    /** Without the bot, with the bounds on one connection that are the default; who does not answer is missed in 13 s. */
+    static void bounded(Path data) throws IOException {
+        write(data, "256KiB", "5s");
+        noBot(data);
     }
 
     /** Without the bot: a conversation goes to the queue at once. */
     public static void withoutBot(Path data) throws IOException {
-        write(data, "16MiB");
+        write(data, "16MiB", "25s");
+        noBot(data);
+    }
+
+    private static void noBot(Path data) throws IOException {
         Path routing = data.resolve("config/routing.yaml");
         Files.writeString(routing, """
                 apiVersion: kefu.io/v1
@@ -63,7 +73,7 @@ public final class Configuration {
         return "desk-" + number;
     }
 
-    private static void write(Path data, String outboundQueue) throws IOException {
+    private static void write(Path data, String outboundQueue, String heartbeat) throws IOException {
         Path config = data.resolve("config");
         if (!QuickStart.isConfigured(config)) {
             Files.createDirectories(config);
@@ -98,7 +108,8 @@ public final class Configuration {
                     signInsPerMinutePerAddress: 1000
                     signInsPerMinutePerAgent: 1000
                   overload: {target: 1m, interval: 10m}
-                """.formatted(outboundQueue));
+                  heartbeat: %s
+                """.formatted(outboundQueue, heartbeat));
     }
 
     /** The server then writes nothing by itself: what clients sent and saw is all that there is. */

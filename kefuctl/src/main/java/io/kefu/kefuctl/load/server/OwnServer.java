@@ -34,8 +34,20 @@ public final class OwnServer implements Target {
      *
      * @param visitors whom all calls together may ask for
      * @param desks agents; a conversation beyond them goes to the first again
+     * @param bounded whether the server has the bounds on each connection that it is shipped with, and looks soon whether
+     *     one is still there
      */
-    public record Plan(int visitors, int desks) {}
+    public record Plan(int visitors, int desks, boolean bounded) {
+
+        public Plan(int visitors, int desks) {
+            this(visitors, desks, false);
+        }
+
+        /** Where what one connection may cost is to be measured. */
+        public static Plan bounded(int visitors, int desks) {
+            return new Plan(visitors, desks, true);
+        }
+    }
 
     private OwnServer(ServerProcess process, Launch launch, Path data, OwnPeople people) {
         this.process = process;
@@ -48,7 +60,11 @@ public final class OwnServer implements Target {
     public static OwnServer start(Path data, Plan plan, Launch launch) throws IOException {
         boolean done = false;
         try {
-            Configuration.withoutBot(data);
+            if (plan.bounded()) {
+                Configuration.bounded(data);
+            } else {
+                Configuration.withoutBot(data);
+            }
             Configuration.desks(data, plan.desks());
             OwnPeople people = OwnPeople.settle(data, plan);
             OwnServer own = new OwnServer(ServerProcess.start(launch), launch, data, people);

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose limits a request counts against: the peer's address, or what a trusted proxy says in {@code X-Forwarded-For}. Of
- * an IPv6 address the first 64 bits: one household has all of the rest.
+ * Whose limits a request counts against: the peer's address, or what a trusted proxy says in {@code X-Forwarded-For}, to
+ * which the web server has added what the proxy said in a PROXY protocol header: the last hop that anyone heard from. Read
+ * from the right, over as many trusted hops as there are; what stands left of the first other one anybody may have written.
+ * Of an IPv6 address the first 64 bits: one household has all of the rest.
  */
 public final class ClientAddress {
     private static final HeaderName FORWARDED_PROTO = HeaderNames.create("X-Forwarded-Proto");
@@ -78,7 +80,8 @@ public final class ClientAddress {
         try {
             return hops.stream()
                     .map(InetAddress::ofLiteral)
-                    .filter(hop -> !trusted(hop))
+                    // Unspecified: a proxy's own connection, such as one that looks whether we are there.
+                    .filter(hop -> !trusted(hop) && !hop.isAnyLocalAddress())
                     .findFirst()
                     .map(ClientAddress::key)
                     .orElseGet(() -> key(inet.getAddress()));

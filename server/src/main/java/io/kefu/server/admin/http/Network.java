@@ -5,10 +5,10 @@ import java.net.InetAddress;
 /** A block of addresses in CIDR form (RFC 4632, RFC 4291 section 2.3), or one address alone. */
 // The array is never given out or changed.
 @SuppressWarnings("ArrayRecordComponent")
-record Network(byte[] address, int bits) {
+public record Network(byte[] address, int bits) {
 
     /** Throws {@link IllegalArgumentException} for what is neither an address nor a block. */
-    static Network parse(String text) {
+    public static Network parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
                 .getAddress();
