@@ -60,7 +60,9 @@ final class WebServers {
         String host = builder.host();
         int port = builder.port();
         builder.enableProxyProtocol(ends.proxyProtocol());
-        ends.tls().ifPresent(context -> builder.tls(Tls.builder().sslContext(context).build()));
+        ends.tls()
+                .ifPresent(
+                        context -> builder.tls(Tls.builder().sslContext(context).build()));
         tryBinding(host, port);
         WebServer server = builder.build().start();
         // Helidon only logs that a listener did not open, and its start returns.

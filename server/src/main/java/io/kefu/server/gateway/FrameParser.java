@@ -201,12 +201,16 @@ final class FrameParser {
         return n;
     }
 
-    /** A message in one piece gets its exact array at once; else the array doubles, up to what this frame still needs. */
+    /**
+     * A message in one piece gets its exact array by and by, doubled up to what its frame still needs; one in fragments
+     * doubles up to the bound, or a fragment of one byte would copy all that came before it.
+     */
     private void room(int more) {
         int needed = size + more;
         if (message.length < needed) {
             int doubled = Math.max(FIRST_BUFFER, 2 * message.length);
-            message = Arrays.copyOf(message, Math.max(needed, Math.min(doubled, size + left)));
+            int most = fin && opcode != Opcode.CONTINUATION ? size + left : maxMessage;
+            message = Arrays.copyOf(message, Math.max(needed, Math.min(doubled, most)));
         }
     }
 

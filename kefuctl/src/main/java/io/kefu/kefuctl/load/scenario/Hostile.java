@@ -27,6 +27,8 @@ public final class Hostile {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final Duration MOST_CLEARING = Duration.ofSeconds(20);
+    private static final int MOST_COLLECTIONS = 8;
+    private static final long SETTLED = 2 << 20;
     /** What one may cost: a full queue, a message, what the kernel is still to take, and as much again for objects. */
     private static final long MOST_EACH = 1 << 20;
 
@@ -102,7 +104,21 @@ public final class Hostile {
         }
     }
 
+    /** A collection frees memory, and only later ones give it back: as often as it helps. */
     private Gauge.Sample settled() throws IOException, InterruptedException {
+        Gauge.Sample last = collected();
+        for (int i = 0; i < MOST_COLLECTIONS; i++) {
+            TimeUnit.MILLISECONDS.sleep(500); // it gives back in the background
+            Gauge.Sample next = collected();
+            if (i > 0 && last.residentBytes() - next.residentBytes() < SETTLED) {
+                return next;
+            }
+            last = next;
+        }
+        return last;
+    }
+
+    private Gauge.Sample collected() throws IOException, InterruptedException {
         return new Resources(setting.target())
                 .settled()
                 .orElseThrow(() -> new LoadException("the server's memory cannot be seen from here"));
