@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +35,7 @@ public final class Hostile {
     /** What one may cost: a full queue, a message, what the kernel is still to take, and as much again for objects. */
     private static final long MOST_EACH = 1 << 20;
 
-    private static final long MOST_FOR_ALL = 128 << 20;
+    private static final long MOST_FOR_ALL = 256 << 20;
 
     private final Setting setting;
     private final Plan plan;
@@ -87,20 +90,35 @@ public final class Hostile {
     }
 
     private Found beside(Crew crew, Hostility kind, List<String> tokens) throws IOException, InterruptedException {
-        Gauge.Sample before = settled();
+        Gauge.Sample before = meanwhile(crew, this::settled);
         try (Watch watch = Watch.begin(setting.target(), LOOK, Duration.ZERO)) {
             Result talk;
             int thrownOut;
-            try (Mob mob = Mob.gather(kind, setting.target().server(), setting.codec(), tokens)) {
+            try (Mob mob =
+                    meanwhile(crew, () -> Mob.gather(kind, setting.target().server(), setting.codec(), tokens))) {
                 talk = talk(crew, plan.each());
-                thrownOut = mob.thrownOut();
+                thrownOut = meanwhile(crew, mob::thrownOut);
             }
-            awaitFiles(before.files());
+            meanwhile(crew, () -> awaitFiles(before.files()));
             long most = watch.samples().stream()
                     .mapToLong(Gauge.Sample::residentBytes)
                     .max()
                     .orElse(before.residentBytes());
-            return new Found(before, most, settled(), thrownOut, talk);
+            return new Found(before, most, meanwhile(crew, this::settled), thrownOut, talk);
+        }
+    }
+
+    /** The pair goes on: who does nothing else does not answer heartbeats either. */
+    private static <T> T meanwhile(Crew crew, Callable<T> work) throws IOException, InterruptedException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("bench-hostile").start(task);
+        while (!task.isDone()) {
+            talk(crew, LOOK);
+        }
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
@@ -125,12 +143,18 @@ public final class Hostile {
     }
 
     /** Until the server has let go of them all. */
-    private void awaitFiles(int before) throws IOException, InterruptedException {
+    private int awaitFiles(int before) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + MOST_CLEARING.toNanos();
-        while (new Resources(setting.target()).now().orElseThrow().files() > before + 2
-                && System.nanoTime() - deadline < 0) {
+        int files = files();
+        while (files > before + 2 && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(100); // polls a condition up to a deadline
+            files = files();
         }
+        return files;
+    }
+
+    private int files() throws IOException, InterruptedException {
+        return new Resources(setting.target()).now().orElseThrow().files();
     }
 
     private void tell(Report report, Hostility kind, Found found) {
