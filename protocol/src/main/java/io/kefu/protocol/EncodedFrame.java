@@ -11,7 +11,7 @@ import io.kefu.protocol.v1.ServerFrame.FrameCase;
  * and shared by all. A {@code message} frame can be made from the journal's bytes of the {@code Message} alone; they are
  * then never parsed: the protobuf form is a field header before them, the JSON form is written from them.
  *
- * <p>Safe for use by many threads. The arrays that {@link #proto()}, {@link #json()} and their deflated forms return are shared: never write
+ * <p>Safe for use by many threads. The arrays that {@link #proto()}, {@link #json()} and their compressed forms return are shared: never write
  * into them.
  */
 public final class EncodedFrame {
@@ -22,6 +22,7 @@ public final class EncodedFrame {
     private volatile byte[] json;
     private volatile byte[] deflatedProto;
     private volatile byte[] deflatedJson;
+    private volatile byte[] zstd;
 
     private EncodedFrame(FrameCase kind, ServerFrame frame, byte[] message) {
         this.kind = kind;
@@ -97,6 +98,16 @@ public final class EncodedFrame {
         if (bytes == null) {
             bytes = FrameDeflate.deflate(json());
             deflatedJson = bytes;
+        }
+        return bytes;
+    }
+
+    /** The form of {@code kefu.v1.proto+zstd}: {@link FrameZstd} of the protobuf form, or that itself where it is not larger. */
+    public byte[] zstd() {
+        byte[] bytes = zstd;
+        if (bytes == null) {
+            bytes = FrameZstd.smaller(proto());
+            zstd = bytes;
         }
         return bytes;
     }

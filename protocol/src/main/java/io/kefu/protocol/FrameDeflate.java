@@ -2,9 +2,6 @@ package io.kefu.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -20,7 +17,6 @@ public final class FrameDeflate {
     private static final byte[] NOTHING = {};
     private static final int WINDOW = 32 * 1024;
     private static final int PIECE = 4 * 1024;
-    private static final int KEPT = 8;
 
     /** Nobody needs more than one; each costs a copy of the window, for two bytes of the payload. */
     private static final int MOST_FINAL_BLOCKS = 16;
@@ -111,21 +107,5 @@ public final class FrameDeflate {
         inflater.reset();
         inflater.setDictionary(window, from, window.length - from);
         inflater.setInput(input, input.length - left, left);
-    }
-
-    /** A few that are not in use: each has memory outside the heap. */
-    private record Kept<T>(BlockingQueue<T> idle, Supplier<T> make) {
-        Kept(Supplier<T> make) {
-            this(new ArrayBlockingQueue<>(KEPT), make);
-        }
-
-        T take() {
-            T kept = idle.poll();
-            return kept == null ? make.get() : kept;
-        }
-
-        boolean keep(T one) {
-            return idle.offer(one);
-        }
     }
 }

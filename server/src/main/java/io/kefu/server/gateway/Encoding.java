@@ -5,9 +5,10 @@ import io.kefu.protocol.Decoded;
 import io.kefu.protocol.EncodedFrame;
 import io.kefu.protocol.FrameJson;
 import io.kefu.protocol.FrameProto;
+import io.kefu.protocol.FrameZstd;
 import io.kefu.protocol.v1.ClientFrame;
 
-/** The two forms of a frame; a connection uses one, agreed on as its WebSocket subprotocol. */
+/** The forms of a frame; a connection uses one, agreed on as its WebSocket subprotocol. */
 public enum Encoding {
     /** Text frames, one JSON object each. */
     JSON("kefu.v1.json", Opcode.TEXT) {
@@ -42,7 +43,27 @@ public enum Encoding {
         Decoded<ClientFrame> decode(byte[] payload) throws BadFrameException {
             return FrameProto.decodeClient(payload);
         }
+    },
+    /** Binary frames, each a protobuf message or, where that is smaller, the Zstandard frame of one. */
+    PROTO_ZSTD("kefu.v1.proto+zstd", Opcode.BINARY) {
+        @Override
+        byte[] payload(EncodedFrame frame) {
+            return frame.zstd();
+        }
+
+        // Nothing is gained by compressing twice.
+        @Override
+        byte[] deflated(EncodedFrame frame) {
+            return NOTHING;
+        }
+
+        @Override
+        Decoded<ClientFrame> decode(byte[] payload) throws BadFrameException {
+            return FrameProto.decodeClient(FrameZstd.plain(payload));
+        }
     };
+
+    private static final byte[] NOTHING = {};
 
     private final String subprotocol;
     private final int opcode;

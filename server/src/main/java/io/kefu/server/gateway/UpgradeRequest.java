@@ -52,7 +52,8 @@ final class UpgradeRequest {
         }
         if (encoding().isEmpty()) {
             return Optional.of(Refused.badRequest(
-                    Refusal.NO_SUBPROTOCOL, "Sec-WebSocket-Protocol must name kefu.v1.json or kefu.v1.proto."));
+                    Refusal.NO_SUBPROTOCOL,
+                    "Sec-WebSocket-Protocol must name kefu.v1.json, kefu.v1.proto or kefu.v1.proto+zstd."));
         }
         return Optional.empty();
     }
