@@ -13,20 +13,40 @@ final class Polling {
     /** A message every 12 s, as {@link Chat} has them: each side asks six times meanwhile. */
     private static final int ASKS = 2 * 6;
 
-    private static final String HEADERS = "Host: chat.example.com\r\nConnection: keep-alive\r\n"
-            + "Authorization: Bearer kv_" + "x".repeat(43) + "\r\n"
-            + "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
-            + " Safari/537.36\r\nAccept: application/json\r\nOrigin: https://shop.example.com\r\n"
-            + "Referer: https://shop.example.com/\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
-            + "Accept-Language: zh-CN,zh;q=0.9,en;q=0.8\r\n\r\n";
+    private static final String END = "\r\n";
+    private static final String HEADERS = String.join(
+            END,
+            "Host: chat.example.com",
+            "Connection: keep-alive",
+            "Authorization: Bearer kv_" + "x".repeat(43),
+            "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+                    + " Safari/537.36",
+            "Accept: application/json",
+            "Origin: https://shop.example.com",
+            "Referer: https://shop.example.com/",
+            "Accept-Encoding: gzip, deflate, br, zstd",
+            "Accept-Language: zh-CN,zh;q=0.9,en;q=0.8",
+            END);
     private static final String ASK =
-            "GET /api/v1/conversations/c_AAAAAAAAAAAAAAAAAAAAAA/messages?after=123 HTTP/1.1\r\n" + HEADERS;
-    private static final String POST = "POST /api/v1/conversations/c_AAAAAAAAAAAAAAAAAAAAAA/messages HTTP/1.1\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 123\r\n" + HEADERS;
-    private static final String ANSWER = "HTTP/1.1 200 OK\r\nDate: Sun, 22 Nov 2026 03:00:00 GMT\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 1234\r\nCache-Control: no-store\r\n"
-            + "Access-Control-Allow-Origin: https://shop.example.com\r\nVary: Origin\r\n"
-            + "X-Content-Type-Options: nosniff\r\nConnection: keep-alive\r\n\r\n";
+            String.join(END, "GET /api/v1/conversations/c_AAAAAAAAAAAAAAAAAAAAAA/messages?after=123 HTTP/1.1", HEADERS);
+    private static final String POST = String.join(
+            END,
+            "POST /api/v1/conversations/c_AAAAAAAAAAAAAAAAAAAAAA/messages HTTP/1.1",
+            "Content-Type: application/json",
+            "Content-Length: 123",
+            HEADERS);
+    private static final String ANSWER = String.join(
+            END,
+            "HTTP/1.1 200 OK",
+            "Date: Sun, 22 Nov 2026 03:00:00 GMT",
+            "Content-Type: application/json",
+            "Content-Length: 1234",
+            "Cache-Control: no-store",
+            "Access-Control-Allow-Origin: https://shop.example.com",
+            "Vary: Origin",
+            "X-Content-Type-Options: nosniff",
+            "Connection: keep-alive",
+            END);
     private static final String NOTHING_NEW = "{\"items\":[]}";
 
     private Polling() {}
