@@ -98,6 +98,10 @@ class TransportContractTest {
         server = WholeServer.in(directory.resolve("roomy"))
                 .edit("server.yaml", "limits:", "limits:\n    outboundQueue: 64KiB")
                 .start();
+        Person first = server.visitor(); // the bot's first answer takes longest
+        String conversation = first.say("hello there").getConversationId();
+        WholeServer.eventually(() -> !first.messages(conversation).isEmpty());
+        first.close();
     }
 
     @AfterAll
