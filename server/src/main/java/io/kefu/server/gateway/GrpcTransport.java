@@ -12,10 +12,14 @@ import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcProtocolSelector;
 import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.grpc.ServerContextKeys;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.kefu.server.admin.http.ClientAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -87,10 +91,12 @@ final class GrpcTransport implements ServerCallHandler<byte[], byte[]> {
         String address = peer instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress()
                 : "unknown";
-        Optional<String> forwardedFor =
-                Optional.ofNullable(headers.getAll(FORWARDED_FOR)).map(lines -> String.join(",", lines));
+        List<String> forwardedFor = new ArrayList<>();
+        Optional.ofNullable(headers.getAll(FORWARDED_FOR)).ifPresent(lines -> lines.forEach(forwardedFor::add));
+        Optional<String> hops = ClientAddress.hops(
+                forwardedFor, ServerContextKeys.CONNECTION_CONTEXT.get().proxyProtocolData());
         return new Handshake(
-                gateway.client(address, forwardedFor),
+                gateway.client(address, hops),
                 Optional.ofNullable(call.getAuthority()).orElse(""),
                 Optional.ofNullable(headers.get(ORIGIN)));
     }

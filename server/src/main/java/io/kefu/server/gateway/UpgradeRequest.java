@@ -66,9 +66,9 @@ final class UpgradeRequest {
                 .findFirst();
     }
 
-    /** What came with it of {@code X-Forwarded-For}: its lines, joined by commas. */
-    Optional<String> forwardedFor() {
-        return headers.find(HeaderNames.X_FORWARDED_FOR).map(lines -> String.join(",", lines.allValues()));
+    /** What came with it of {@code X-Forwarded-For}: its lines. */
+    List<String> forwardedFor() {
+        return headers.all(HeaderNames.X_FORWARDED_FOR, List::of);
     }
 
     Handshake handshake(String clientAddress) {

@@ -7,6 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
+import io.kefu.server.admin.http.ClientAddress;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,8 @@ final class WebSocketUpgrader implements Http1Upgrader {
         }
         gateway.requested(context.remotePeer().address());
         UpgradeRequest request = new UpgradeRequest(prologue, headers);
-        String client = gateway.client(context.remotePeer().host(), request.forwardedFor());
+        Optional<String> hops = ClientAddress.hops(request.forwardedFor(), context.proxyProtocolData());
+        String client = gateway.client(context.remotePeer().host(), hops);
         Handshake handshake = request.handshake(client);
         Optional<Refused> refused = request.fault().or(() -> gateway.refusal(handshake));
         if (refused.isPresent()) {

@@ -2,6 +2,7 @@ package io.kefu.server.admin.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,11 +13,11 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Whose limits a request counts against: the peer's address, or what a trusted proxy says in {@code X-Forwarded-For}, to
- * which the web server has added what the proxy said in a PROXY protocol header: the last hop that anyone heard from. Read
- * from the right, over as many trusted hops as there are; what stands left of the first other one anybody may have written.
+ * Whose limits a request counts against: the peer's address, or what a trusted proxy says in a PROXY protocol header, the
+ * last hop that anyone heard from, and before it in {@code X-Forwarded-For}. Read from the right, over as many trusted hops as there are; what stands left of the first other one anybody may have written.
  * Of an IPv6 address the first 64 bits: one household has all of the rest.
  */
 public final class ClientAddress {
@@ -34,14 +35,30 @@ public final class ClientAddress {
     }
 
     String of(ServerRequest request) {
-        return of(request.remotePeer().address(), request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of));
+        List<String> lines = request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of);
+        return of(
+                request.remotePeer().address(),
+                hops(lines, request.proxyProtocolData()).stream().toList());
+    }
+
+    /**
+     * Who passed the request on, the last of them at the end. The web server, too, adds whom the proxy names to the header,
+     * but over HTTP/2 before what the client itself wrote there, so its place says nothing; twice does no harm.
+     *
+     * @param forwardedFor the lines of {@code X-Forwarded-For}
+     * @param proxy what the PROXY protocol header said, where there was one
+     * @return all of them, joined by commas; empty when there are none
+     */
+    public static Optional<String> hops(List<String> forwardedFor, Optional<ProxyProtocolData> proxy) {
+        Stream<String> last = proxy.map(ProxyProtocolData::sourceAddress).filter(source -> !source.isEmpty()).stream();
+        return Stream.concat(forwardedFor.stream(), last).reduce((left, right) -> left + "," + right);
     }
 
     /**
      * As for a request.
      *
      * @param peer an IP literal
-     * @param forwardedFor {@code X-Forwarded-For}, its lines joined by commas
+     * @param forwardedFor what {@link #hops} gives
      */
     public String of(String peer, Optional<String> forwardedFor) {
         try {
