@@ -12,6 +12,7 @@ final class Readiness {
     private final Flow flow;
     private final Delivery delivery;
     private volatile boolean draining;
+    private volatile boolean leaving;
 
     Readiness(Journal journal, Flow flow, Delivery delivery) {
         this.journal = journal;
@@ -28,13 +29,24 @@ final class Readiness {
         draining = false;
     }
 
+    /** A drain is under way. */
     boolean isDraining() {
         return draining;
     }
 
+    /** Its place is given to a successor. */
+    void leaving() {
+        leaving = true;
+    }
+
+    /** The successor did not take it. */
+    void kept() {
+        leaving = false;
+    }
+
     /** Why not; empty when it is ready. */
     Optional<String> notReady() {
-        if (draining) {
+        if (draining || leaving) {
             return Optional.of("draining");
         }
         return broken().or(() -> journal.health().available()
@@ -44,7 +56,7 @@ final class Readiness {
 
     /** What has ended that never may, by an error that nothing here can mend: only another start helps. */
     Optional<String> broken() {
-        if (draining) {
+        if (draining || leaving) {
             return Optional.empty();
         }
         if (!flow.alive()) {

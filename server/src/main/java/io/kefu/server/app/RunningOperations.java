@@ -112,7 +112,10 @@ final class RunningOperations implements Operations {
     }
 
     @Override
-    public Object drain(Map<String, Object> request) {
+    public synchronized Object drain(Map<String, Object> request) {
+        if (succession.underWay()) {
+            throw new Refusal(ErrorCode.ERROR_CODE_CONFLICT, "a successor is taking this server's place");
+        }
         return drain.begin(span(request, "deadline_ms"), span(request, "spread_ms"))
                 .answer();
     }
@@ -141,7 +144,7 @@ final class RunningOperations implements Operations {
     }
 
     @Override
-    public Object succeed(Map<String, Object> request) {
+    public synchronized Object succeed(Map<String, Object> request) {
         if (!(request.get("socket") instanceof String socket)) {
             throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "socket is missing: the path where a successor waits");
         }

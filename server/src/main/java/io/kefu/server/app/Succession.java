@@ -33,6 +33,7 @@ final class Succession {
     private final Departure departure;
     private final CompletableFuture<Heir> over = new CompletableFuture<>();
     private boolean underWay;
+    private boolean yielded; // of the thread that gives
 
     Succession(FrontDoor door, String host, Readiness readiness, Departure departure) {
         this.door = door;
@@ -47,11 +48,15 @@ final class Succession {
     /**
      * Gives a successor that waits at a local socket its share of the listening socket; the rest follows when it is ready.
      *
-     * @throws Refusal when there is one already, or that cannot be
+     * @throws Refusal when there is one already, a drain is under way, or that cannot be
      */
     synchronized Object begin(String socket, Optional<Duration> deadline, Optional<Duration> spread) {
         if (underWay) {
             throw new Refusal(ErrorCode.ERROR_CODE_CONFLICT, "another successor is taking this place already");
+        }
+        if (readiness.isDraining()) {
+            throw new Refusal(
+                    ErrorCode.ERROR_CODE_CONFLICT, "this server is draining: call that off first, or let it end");
         }
         if (!door.canYield()) {
             throw new Refusal(
@@ -106,7 +111,8 @@ final class Succession {
                 connections,
                 bounds.spread().toMillis(),
                 bounds.deadline().toMillis());
-        readiness.draining();
+        yielded = true;
+        readiness.leaving();
         door.yieldPlace();
         heir.yielded();
         door.gateway.leave(GoAwayReason.GO_AWAY_REASON_UPGRADE, bounds.spread());
@@ -122,17 +128,24 @@ final class Succession {
     private void stay(Heir heir) {
         try (heir) {
             log.warn("the successor has gone before it had this place; this server serves on");
+            if (yielded && !readiness.isDraining()) { // it may have been told to stop meanwhile
+                door.resume(heir.listener());
+                door.gateway.stay();
+            }
+            yielded = false;
+            readiness.kept();
+        } catch (IOException e) {
+            log.error("this server cannot let anybody in any more: start it again", e);
+        } finally {
             synchronized (this) {
                 underWay = false;
             }
-            if (readiness.isDraining()) {
-                door.resume(heir.listener());
-                door.gateway.stay();
-                readiness.staying();
-            }
-        } catch (IOException e) {
-            log.error("this server cannot let anybody in any more: start it again", e);
         }
+    }
+
+    /** Whether a successor takes this place, or has it. */
+    synchronized boolean underWay() {
+        return underWay;
     }
 
     /** Completed when nothing keeps this server from closing its rooms for its successor. */
