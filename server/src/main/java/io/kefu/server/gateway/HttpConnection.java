@@ -56,7 +56,7 @@ final class HttpConnection implements LiveConnection {
     private volatile Object session;
     private volatile long heard = System.nanoTime();
     private volatile Reading reading;
-    private Reading leaving; // was displaced, and perhaps still writes
+    private volatile Reading leaving; // was displaced, and perhaps still writes
 
     HttpConnection(Gateway gateway, HttpConnections home, Handshake handshake, PrincipalKey owner, Carrier carrier) {
         this.gateway = gateway;
@@ -217,14 +217,22 @@ final class HttpConnection implements LiveConnection {
     @Override
     public void cutOff() {
         close(CloseCode.ABNORMAL, "", true);
+        cutReaders();
         if (gone.compareAndSet(false, true)) {
-            Reading now = reading;
-            if (now != null) {
-                now.displace();
-                now.cutOff();
-            }
             home.remove(this);
             gateway.closed(this, how().code());
+        }
+    }
+
+    private void cutReaders() {
+        Reading now = reading;
+        if (now != null) {
+            now.displace();
+            now.cutOff();
+        }
+        Reading before = leaving;
+        if (before != null) {
+            before.end();
         }
     }
 
@@ -232,9 +240,13 @@ final class HttpConnection implements LiveConnection {
     public void tick(long now) {
         Closing how = closing.get();
         Reading hearing = reading;
+        cutStuckBefore(now);
         if (how != null) {
             if (gone.get() || now - how.deadlineNanos() >= 0) {
                 cutOff();
+                if (reading != null || leaving != null) { // one may have begun to write just after
+                    gateway.timers().add(this, now + look());
+                }
                 return;
             }
         } else if (hearing == null && now - heard >= silence()) {
@@ -248,13 +260,24 @@ final class HttpConnection implements LiveConnection {
         gateway.timers().add(this, nextTick(now));
     }
 
+    /** Of one that was displaced nobody is told: its client hears by another. */
+    private void cutStuckBefore(long now) {
+        Reading before = leaving;
+        if (before != null && before.stuck(now, gateway.limits().stuckWrite().toNanos())) {
+            before.end();
+        }
+    }
+
     private long nextTick(long now) {
         Closing how = closing.get();
-        long look = now + gateway.limits().stuckWrite().toNanos() / 4;
         if (how != null) {
             return how.deadlineNanos();
         }
-        return reading == null ? Math.max(now + 1, heard + silence()) : look;
+        return reading == null && leaving == null ? Math.max(now + 1, heard + silence()) : now + look();
+    }
+
+    private long look() {
+        return gateway.limits().stuckWrite().toNanos() / 4;
     }
 
     private long silence() {
@@ -390,7 +413,7 @@ final class HttpConnection implements LiveConnection {
         log.received(position);
         if (reading != null) {
             if (leaving != null) {
-                leaving.cutOff();
+                leaving.end();
             }
             leaving = reading;
             reading.displace();

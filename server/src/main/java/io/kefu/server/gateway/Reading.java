@@ -3,6 +3,7 @@ package io.kefu.server.gateway;
 import io.kefu.server.gateway.EventLog.Batch;
 import io.kefu.server.gateway.EventLog.Event;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class Reading implements AutoCloseable {
     private final HttpConnection connection;
     private final SocketWait wait = new SocketWait();
     private volatile boolean displaced;
+    private volatile boolean over;
     private volatile long writeBegan; // 0 while no write is under way
     private long position;
 
@@ -50,6 +52,9 @@ final class Reading implements AutoCloseable {
         writeBegan = System.nanoTime() | 1; // never 0
         wait.begin();
         try {
+            if (over) {
+                throw new InterruptedIOException("the client hears by a newer request");
+            }
             out.write(bytes);
             out.flush();
         } finally {
@@ -70,6 +75,12 @@ final class Reading implements AutoCloseable {
 
     /** Ends a write that is under way, and the client's TCP connection with it. */
     void cutOff() {
+        wait.wake();
+    }
+
+    /** The same, and none begins any more: for one that nobody looks after from now on. */
+    void end() {
+        over = true;
         wait.wake();
     }
 
