@@ -26,7 +26,8 @@ final class EventLog {
     private final Runnable dropped;
     private final ArrayDeque<Event> events = new ArrayDeque<>(); // the written ones first
     private long last; // the newest position
-    private long written; // the newest position that a reader has had
+    private long given; // the newest position that a client may have, whatever became of the write
+    private long written; // the newest position that is with the kernel
     private long forgotten; // the newest position that can no longer be had
     private long waitingBytes;
     private long writtenBytes;
@@ -88,15 +89,32 @@ final class EventLog {
 
     /** Whether a client can have this position at all. */
     synchronized boolean given(long position) {
-        return position <= written;
+        return position <= given;
     }
 
-    /** The client has all up to here. */
-    synchronized void received(long position) {
-        while (!events.isEmpty() && events.peekFirst().position() <= Math.min(position, written)) {
-            writtenBytes -= events.removeFirst().frame().cost();
+    /** These are about to be written: from now on the client may have any of them, even if the write breaks. */
+    synchronized void giving(List<Event> batch) {
+        if (!batch.isEmpty()) {
+            given = Math.max(given, batch.getLast().position());
         }
-        forgotten = Math.max(forgotten, position);
+    }
+
+    /** The client has all up to here. Gives those of which no write has returned, {@link #written} will not. */
+    synchronized List<OutboundFrame> received(long position) {
+        long upTo = Math.min(position, given);
+        List<OutboundFrame> fresh = new ArrayList<>();
+        while (!events.isEmpty() && events.peekFirst().position() <= upTo) {
+            Event event = events.removeFirst();
+            if (event.position() <= written) {
+                writtenBytes -= event.frame().cost();
+            } else {
+                waitingBytes -= event.frame().cost();
+                fresh.add(event.frame());
+            }
+        }
+        written = Math.max(written, upTo);
+        forgotten = Math.max(forgotten, upTo);
+        return fresh;
     }
 
     /** What comes after this position, at most {@code most} bytes or one frame. */
@@ -144,6 +162,7 @@ final class EventLog {
             }
         }
         written = Math.max(written, upTo);
+        given = Math.max(given, written);
         trim();
         return fresh;
     }

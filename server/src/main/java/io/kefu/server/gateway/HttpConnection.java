@@ -409,8 +409,12 @@ final class HttpConnection implements LiveConnection {
     }
 
     /** A request begins to hear, from after this position; the one before it ends. */
-    synchronized Reading read(Carrier carrier, long position) {
-        log.received(position);
+    Reading read(Carrier carrier, long position) {
+        tell(log.received(position));
+        return begin(carrier, position);
+    }
+
+    private synchronized Reading begin(Carrier carrier, long position) {
         if (reading != null) {
             if (leaving != null) {
                 leaving.end();
@@ -450,8 +454,12 @@ final class HttpConnection implements LiveConnection {
 
     /** Tells those who want to know that what they sent is with the kernel. */
     void written(List<Event> events) {
+        tell(log.written(events));
+    }
+
+    private void tell(List<OutboundFrame> written) {
         long now = System.nanoTime();
-        for (OutboundFrame frame : log.written(events)) {
+        for (OutboundFrame frame : written) {
             if (frame.written != null) {
                 tell(frame, now);
             }

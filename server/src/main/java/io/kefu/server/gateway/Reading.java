@@ -49,6 +49,7 @@ final class Reading implements AutoCloseable {
 
     /** Writes bytes in which these events are. */
     void write(OutputStream out, byte[] bytes, List<Event> events) throws IOException {
+        connection.log().giving(events);
         writeBegan = System.nanoTime() | 1; // never 0
         wait.begin();
         try {

@@ -116,6 +116,66 @@ class EventLogTest {
         assertThat(had).hasSize((int) offered).isSorted().doesNotHaveDuplicates();
     }
 
+    @Test
+    void what_a_client_had_of_a_write_that_broke_is_a_cursor_and_waits_no_more() {
+        offer(3);
+        log.giving(after(0).events());
+
+        assertThat(log.given(3)).isTrue();
+        assertThat(log.given(4)).isFalse();
+        assertThat(log.received(2)).hasSize(2);
+        assertThat(log.reaches(2)).isTrue();
+        assertThat(log.bytes()).isEqualTo(COST);
+        assertThat(log.written(after(0).events())).hasSize(1);
+        assertThat(log.bytes()).isZero();
+    }
+
+    @Test
+    void a_write_that_returns_after_its_client_said_what_it_had_tells_nothing_twice() {
+        offer(3);
+        List<Event> batch = after(0).events();
+        log.giving(batch);
+
+        assertThat(log.received(2)).hasSize(2);
+        assertThat(log.written(batch)).hasSize(1);
+        assertThat(log.bytes()).isZero();
+        assertThat(positions(after(2))).containsExactly(3L);
+    }
+
+    /** Wherever a write breaks off, and whether or not it returns: all once and in order, each told once, none waits. */
+    @Property
+    void a_client_whose_stream_breaks_anywhere_misses_nothing(
+            @ForAll @Size(max = 40) List<@IntRange(max = 5) Integer> steps) {
+        EventLog some = new EventLog(1_000 * COST, 2 * COST, () -> {});
+        List<Long> had = new ArrayList<>();
+        long cursor = 0;
+        int told = 0;
+        for (int step : steps) {
+            some.offer(frame(false));
+            some.offer(frame(false));
+            assertThat(some.given(cursor)).isTrue();
+            assertThat(some.reaches(cursor)).isTrue();
+            told += some.received(cursor).size();
+            List<Event> events = some.after(cursor, 4 * COST).events();
+            some.giving(events);
+            List<Event> came = events.subList(0, Math.min(step, events.size()));
+            if (step == 5) {
+                told += some.written(events).size();
+            }
+            for (Event event : came) {
+                had.add(event.position());
+                cursor = event.position();
+            }
+        }
+        told += some.received(cursor).size();
+        List<Event> rest = some.after(cursor, Integer.MAX_VALUE).events();
+        told += some.written(rest).size();
+        rest.forEach(event -> had.add(event.position()));
+        assertThat(had).hasSize(2 * steps.size()).isSorted().doesNotHaveDuplicates();
+        assertThat(told).isEqualTo(2 * steps.size());
+        assertThat(some.bytes()).isZero();
+    }
+
     private Batch after(long position) {
         return log.after(position, Integer.MAX_VALUE);
     }
