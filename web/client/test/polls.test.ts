@@ -44,25 +44,30 @@ async function open() {
     received: (text) => told.push(text),
     closed: (code) => told.push(`closed ${code}`),
   });
-  await settled();
+  await until(() => expect(told).toEqual(['opened']));
   socket.send(HELLO);
-  await settled();
+  await until(() => expect(asked).toHaveLength(1));
   return { socket, told };
 }
 
 async function welcomed() {
   const opened = await open();
   asked[0]?.answer(200, { welcome: { connection_id: 'k_1' } });
-  await settled();
+  await until(() => expect(asked).toHaveLength(2));
   return opened;
 }
 
-/** Lets everything that is ready happen. */
+/** Waits, as long as a busy machine takes. */
+function until(holds: () => void): Promise<void> {
+  return vi.waitFor(holds, { timeout: 30_000, interval: 1 });
+}
+
+/** Lets everything that is ready happen, where nothing is to be waited for. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-describe('frames by HTTP requests', () => {
+describe('frames by HTTP requests', { timeout: 60_000 }, () => {
   it('says hello with the token in a header, and hears from the welcome on', async () => {
     const { told } = await welcomed();
 
@@ -78,7 +83,7 @@ describe('frames by HTTP requests', () => {
     const { told } = await welcomed();
 
     asked[1]?.answer(200, { cursor: 'k_1.2', events: [{ message: { seq: 1 } }, { pong: {} }] });
-    await settled();
+    await until(() => expect(asked).toHaveLength(3));
 
     expect(told.slice(2)).toEqual(['{"message":{"seq":1}}', '{"pong":{}}']);
     expect(asked[2]?.headers['last-event-id']).toBe('k_1.2');
@@ -89,11 +94,12 @@ describe('frames by HTTP requests', () => {
 
     socket.send('{"send":{"client_msg_id":"a"}}');
     socket.send('{"read":{"seq":1}}');
+    await until(() => expect(asked).toHaveLength(3));
     await settled();
     expect(asked.slice(2).map(({ body }) => body)).toEqual(['{"send":{"client_msg_id":"a"}}']);
     expect(asked[2]?.headers['kefu-connection']).toBe('k_1');
     asked[2]?.answer(429, { error: { code: 'rate_limited', client_msg_id: 'a' } });
-    await settled();
+    await until(() => expect(asked).toHaveLength(4));
     asked[3]?.answer(204);
     await settled();
 
@@ -110,18 +116,17 @@ describe('frames by HTTP requests', () => {
     const { told } = await welcomed();
 
     asked[1]?.answer(status, { code: 'x' }, 'application/problem+json');
-    await settled();
 
-    expect(told.at(-1)).toBe(`closed ${code}`);
+    await until(() => expect(told.at(-1)).toBe(`closed ${code}`));
   });
 
   it('ends when the hello is refused', async () => {
     const { told } = await open();
 
     asked[0]?.answer(401, { error: { code: 'unauthenticated' } });
-    await settled();
 
-    expect(told.at(-1)).toBe('closed 4401');
+    await until(() => expect(told.at(-1)).toBe('closed 4401'));
+    await settled();
     expect(asked).toHaveLength(1);
   });
 
@@ -129,7 +134,7 @@ describe('frames by HTTP requests', () => {
     const { told } = await welcomed();
 
     asked[1]?.answer(429, { retry_after_ms: 1 }, 'application/problem+json');
-    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    await until(() => expect(asked).toHaveLength(3));
 
     expect(asked[2]?.headers['last-event-id']).toBe('k_1');
     expect(told.at(-1)).not.toContain('closed');
@@ -143,9 +148,9 @@ describe('frames by HTTP requests', () => {
       events: [{ goaway: {} }],
       close: { code: 4409, reason: 'again' },
     });
-    await settled();
 
-    expect(told.slice(2)).toEqual(['{"goaway":{}}', 'closed 4409']);
+    await until(() => expect(told.slice(2)).toEqual(['{"goaway":{}}', 'closed 4409']));
+    await settled();
     expect(asked).toHaveLength(2);
   });
 
@@ -153,6 +158,7 @@ describe('frames by HTTP requests', () => {
     const { socket, told } = await welcomed();
 
     socket.close(1000);
+    await until(() => expect(asked).toHaveLength(3));
     await settled();
 
     expect(asked.at(-1)).toMatchObject({

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A connection on which a test writes what no client would. */
 final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 60_000;
     private final Socket socket;
 
     RawHttp(String base) throws IOException {

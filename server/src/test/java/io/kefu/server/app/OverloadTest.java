@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose disk is slow, from the first message that waits to the last. */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OverloadTest {
 
     @TempDir
@@ -34,7 +34,9 @@ class OverloadTest {
                         "overload: {target: 50ms, interval: 1s}");
         try (WholeServer server = whole.start()) {
             Person visitor = server.visitor();
-            String conversation = visitor.say("hello").getConversationId();
+            visitor.say("hello");
+            Person other = server.visitor();
+            other.say("hello");
             String silent = server.anonymous().path("token").asString();
             WholeServer.eventually(() -> !overloaded(server));
 
@@ -42,14 +44,8 @@ class OverloadTest {
             AtomicInteger heard = new AtomicInteger();
             CompletableFuture<Void> talk;
             try (SlowDisk _ = SlowDisk.of(server.data())) {
-                talk = CompletableFuture.runAsync(
-                        () -> {
-                            while (talking.get()) {
-                                visitor.say(conversation, "message " + heard.get());
-                                heard.incrementAndGet();
-                            }
-                        },
-                        talker -> Thread.ofPlatform().daemon().start(talker)); // the common pool may have one thread
+                // Two, so that somebody waits whenever the disk is slow
+                talk = CompletableFuture.allOf(talk(visitor, talking, heard), talk(other, talking, heard));
                 WholeServer.eventually(() -> overloaded(server) || talk.isCompletedExceptionally());
                 newVisitorsAreSentAway(server, silent);
                 assertThat(server.admin().get("/metrics").text()).contains("\nkefu_overloaded 1");
@@ -71,6 +67,21 @@ class OverloadTest {
                     .isNotNull();
             assertThat(server.admin().get("/metrics").text()).contains("\nkefu_overloaded 0");
         }
+    }
+
+    private static CompletableFuture<Void> talk(Person person, AtomicBoolean talking, AtomicInteger heard) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        while (talking.get()) {
+                            person.say("message " + heard.get());
+                            heard.incrementAndGet();
+                        }
+                    } finally {
+                        talking.set(false); // who is refused ends it for both
+                    }
+                },
+                talker -> Thread.ofPlatform().daemon().start(talker)); // the common pool may have one thread
     }
 
     private static void newVisitorsAreSentAway(WholeServer server, String silent) {

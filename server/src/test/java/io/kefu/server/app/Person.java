@@ -26,12 +26,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * Someone on a socket and at the REST API. {@link #sees} finds a frame among all that came and will come within ten
- * seconds, whatever came between.
+ * Someone on a socket and at the REST API. {@link #sees} finds a frame among all that came and will come within a
+ * minute, whatever came between.
  */
 public final class Person implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicLong NEXT = new AtomicLong();
 
     private final TestClient client;
@@ -155,7 +155,7 @@ public final class Person implements AutoCloseable {
         sees(frame -> frame.hasPong() && frame.getPong().getNonce().equals(nonce));
     }
 
-    /** The first such frame of all that came and, within ten seconds, come. */
+    /** The first such frame of all that came and, within a minute, come. */
     public ServerFrame sees(Predicate<ServerFrame> condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {

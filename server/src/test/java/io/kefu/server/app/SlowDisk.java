@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 
 /**
  * Makes a running server's journal slow: somebody else holds its write lock for a while, lets go for a moment, and takes it
- * again. Shorter than the journal waits for a lock, so that nothing is refused.
+ * again. Twice that while is less than the journal waits for a lock, so that who misses a moment is not refused either.
  */
 final class SlowDisk implements AutoCloseable {
 
-    private static final Duration HELD = Duration.ofMillis(2_500);
+    private static final Duration HELD = Duration.ofMillis(1_800);
     /** Longer than whoever waits for the lock sleeps between two looks. */
-    private static final Duration FREE = Duration.ofMillis(250);
+    private static final Duration FREE = Duration.ofMillis(400);
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch slow = new CountDownLatch(1);

@@ -31,13 +31,14 @@ class WaitingRequestsTest {
         WaitingRequests requests = new WaitingRequests((chain, _, _) -> chain.proceed(), Duration.ofMinutes(1));
         WebServer server = server(requests);
         try {
-            CompletableFuture<Http.Reply> waiting =
-                    CompletableFuture.supplyAsync(() -> http(server).post("/echo", "{\"a\": 1}"));
+            CompletableFuture<Http.Reply> waiting = CompletableFuture.supplyAsync(
+                    () -> http(server).post("/echo", "{\"a\": 1}"),
+                    task -> Thread.ofPlatform().daemon().start(task));
             WholeServer.eventually(() -> requests.waiting() == 1);
             requests.serve(HttpRouting.builder()
                     .post("/echo", (q, a) -> a.send(q.content().as(String.class)))
                     .build());
-            assertThat(waiting.get(30, TimeUnit.SECONDS).text()).isEqualTo("{\"a\": 1}");
+            assertThat(waiting.get(60, TimeUnit.SECONDS).text()).isEqualTo("{\"a\": 1}");
             assertThat(http(server).get("/nothing").status()).isEqualTo(404);
         } finally {
             server.stop();

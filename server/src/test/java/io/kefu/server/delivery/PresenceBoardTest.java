@@ -83,6 +83,8 @@ class PresenceBoardTest {
         board.changed(load("amy", 1));
         board.changed(load("bo", 2));
         board.changed(load("cy", 3));
+        awaitTold(first, load("amy", 1));
+        awaitTold(first, load("bo", 2)); // in no order
         awaitTold(first, load("cy", 3));
         members.remove("bo");
 

@@ -6,6 +6,7 @@ import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.Visitor;
 import io.kefu.protocol.v1.ClientFrame;
 import io.kefu.protocol.v1.ConversationState;
+import io.kefu.protocol.v1.Error;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Hello;
 import io.kefu.protocol.v1.Ping;
@@ -82,15 +83,25 @@ class ClientSessionTest {
             session.onFrame(ping(), 0, 0);
             connection.await(ServerFrame::hasPong);
         }
-        session.onFrame(ping(), 0, 0);
-        var error = connection.await(ServerFrame::hasError).getError();
-        assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
-        assertThat(error.getRetryAfterMs()).isBetween(1L, 1_000L);
-        session.onUnknownKind("dance");
-        assertThat(connection.await(ServerFrame::hasError).getError().getCode())
-                .isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+        assertThat(tooFast(() -> session.onFrame(ping(), 0, 0)).getRetryAfterMs())
+                .isBetween(1L, 1_000L);
+        tooFast(() -> session.onUnknownKind("dance"));
         assertThat(rooms.limits).containsExactly("connection", "connection");
         assertThat(connection.open()).isTrue();
+    }
+
+    /** Frames until one is refused: meanwhile a second may pass, which lets one more in. */
+    private Error tooFast(Runnable frame) {
+        for (int i = 0; i < 50; i++) {
+            frame.run();
+            Error error = connection
+                    .await(answer -> answer.hasPong() || answer.hasError())
+                    .getError();
+            if (error.getCode() == ErrorCode.ERROR_CODE_RATE_LIMITED) {
+                return error;
+            }
+        }
+        throw new AssertionError("fifty frames passed");
     }
 
     private static ClientFrame ping() {

@@ -50,7 +50,7 @@ final class GatewayFixture implements AutoCloseable {
                 .routing(r -> r.addFilter(gateway.requests())
                         .get("/hello", (_, answer) -> answer.send("hello"))
                         .get("/slow", (_, answer) -> {
-                            boolean done = slowly.tryAcquire(30, TimeUnit.SECONDS);
+                            boolean done = slowly.tryAcquire(60, TimeUnit.SECONDS);
                             answer.send(done ? "slow" : "too slow");
                         }));
         gateway.configure(builder, Http1Config.create());
@@ -68,7 +68,7 @@ final class GatewayFixture implements AutoCloseable {
 
     /** The server's end of the connection that opened next. */
     Connection nextOpened() throws InterruptedException {
-        Connection connection = opened.poll(10, TimeUnit.SECONDS);
+        Connection connection = opened.poll(60, TimeUnit.SECONDS);
         if (connection == null) {
             throw new AssertionError("no connection opened");
         }
@@ -77,7 +77,7 @@ final class GatewayFixture implements AutoCloseable {
 
     /** The next thing that the room saw, as a word. */
     String nextSeen() throws InterruptedException {
-        String word = seen.poll(10, TimeUnit.SECONDS);
+        String word = seen.poll(60, TimeUnit.SECONDS);
         if (word == null) {
             throw new AssertionError("the room saw nothing");
         }
@@ -85,10 +85,10 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within ten seconds");
+                throw new AssertionError("it did not come true within a minute");
             }
             TimeUnit.MILLISECONDS.sleep(2);
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, section 4, and our own conditions. */
 @ParameterizedClass
 @EnumSource(ConnectionPath.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HandshakeTest {
     private static final String JSON = "Sec-WebSocket-Protocol: kefu.v1.json";
     private static GatewayFixture fixture;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 7692, as far as it is agreed on. */
 @ParameterizedClass
 @EnumSource(ConnectionPath.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PermessageDeflateTest {
     private static final String JSON = "Sec-WebSocket-Protocol: kefu.v1.json";
     private static final String WITHOUT_TAKEOVER =

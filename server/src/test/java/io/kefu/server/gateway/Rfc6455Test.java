@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** RFC 6455, sections 5 to 8, case by case over a raw socket, whatever the pieces in which TCP brings the bytes. */
 @ParameterizedClass
 @EnumSource(ConnectionPath.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Rfc6455Test {
     /** Longer streams come in pieces of this size where they come in pieces. */
     private static final int PIECES = 997;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Heartbeats, the hello timer, back-pressure, drain: over real sockets. */
 @ParameterizedClass
 @EnumSource(ConnectionPath.class)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebSocketTimersTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);

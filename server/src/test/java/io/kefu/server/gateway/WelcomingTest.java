@@ -100,7 +100,10 @@ class WelcomingTest {
         };
         rooms.flowing();
         hello(session, "agent:amy", "c");
-        assertThat(CompletableFuture.runAsync(() -> await(closed))).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(CompletableFuture.runAsync(
+                        () -> await(closed),
+                        task -> Thread.ofPlatform().daemon().start(task)))
+                .succeedsWithin(Duration.ofSeconds(60));
         for (int i = 0; i < 20; i++) {
             settle();
         }

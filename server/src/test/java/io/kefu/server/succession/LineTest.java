@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class LineTest {
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,7 +43,9 @@ class LineTest {
                     Heir heir = given.get(30, TimeUnit.SECONDS);
                     Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(heir.gone(SOON)).isFalse();
-                CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(() -> yieldTo(heir, first));
+                CompletableFuture<Boolean> ready = CompletableFuture.supplyAsync(
+                        () -> yieldTo(heir, first),
+                        task -> Thread.ofPlatform().daemon().start(task));
                 incumbent.leave();
                 assertThat(ready.get(30, TimeUnit.SECONDS)).isTrue();
                 try (ServerSocketChannel second = incumbent.listener();

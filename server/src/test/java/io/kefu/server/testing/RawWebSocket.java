@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** A WebSocket client that sends exactly the bytes that it is told to. Reads time out after ten seconds. */
+/** A WebSocket client that sends exactly the bytes that it is told to. Reads time out after a minute. */
 public final class RawWebSocket implements AutoCloseable {
     /** The key of RFC 6455's own example. */
     public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Socket socket;
     private final DataInputStream in;

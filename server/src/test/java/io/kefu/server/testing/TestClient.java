@@ -14,10 +14,10 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A well-behaved client of the protocol, whatever carries its frames. Everything received is kept, in order; {@link #await}
- * waits for a frame with a deadline of ten seconds.
+ * waits for a frame with a deadline of a minute.
  */
 public abstract class TestClient implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<ServerFrame> all = new CopyOnWriteArrayList<>();
     private final BlockingQueue<ServerFrame> unread = new LinkedBlockingQueue<>();

@@ -33,12 +33,12 @@ public final class TestConnection implements Connection {
         this.id = id;
     }
 
-    /** The next frame for which this holds, within ten seconds. */
+    /** The next frame for which this holds, within a minute. */
     public ServerFrame await(Predicate<ServerFrame> condition) {
         try {
-            ServerFrame frame = unread.poll(10, TimeUnit.SECONDS);
+            ServerFrame frame = unread.poll(60, TimeUnit.SECONDS);
             while (frame != null && !condition.test(frame)) {
-                frame = unread.poll(10, TimeUnit.SECONDS);
+                frame = unread.poll(60, TimeUnit.SECONDS);
             }
             if (frame == null) {
                 throw new AssertionError("such a frame was not sent; these were: " + all);
@@ -57,7 +57,7 @@ public final class TestConnection implements Connection {
 
     /** The code with which it was closed; waits for it. */
     public int awaitClose() {
-        return closeCode.orTimeout(10, TimeUnit.SECONDS).join();
+        return closeCode.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override
