@@ -37,6 +37,7 @@ public record FrameRate(int perSecond, int burst) {
     /** The state after a frame that passed. */
     public long passed(long due, long now) {
         long from = due == 0 || due - now < 0 ? now : due;
-        return from + each(); // 0 once in centuries: a full bucket then
+        long next = from + each();
+        return next == 0 ? 1 : next; // 0 is before the first
     }
 }

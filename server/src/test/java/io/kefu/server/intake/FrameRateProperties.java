@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,6 +33,18 @@ class FrameRateProperties {
             double given = (double) (now - start) / TimeUnit.SECONDS.toNanos(1) * perSecond;
             assertThat((double) passed).isLessThanOrEqualTo(burst + given + 1e-3 * (passed + 1));
         }
+    }
+
+    /** The state of before the first frame is 0: no frame's may be, wherever the clock stands. */
+    @Example
+    void a_clock_that_passes_zero_opens_no_full_bucket() {
+        FrameRate rate = new FrameRate(1, 5);
+        long now = -TimeUnit.SECONDS.toNanos(5);
+        long due = 0;
+        for (int i = 0; i < 5; i++) {
+            due = rate.passed(due, now);
+        }
+        assertThat(rate.tooEarly(due, now)).isPositive();
     }
 
     @Property
