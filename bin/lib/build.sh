@@ -118,7 +118,7 @@ assemble() {
   cp -l "$KEFU_HOME"/kefuctl/target/lib/*.jar "$new/lib/"
   ship_one_platform "$new/lib"
   cp "$KEFU_HOME"/kefuctl/target/kefuctl-*.jar "$new/lib/kefuctl.jar"
-  cp "$KEFU_HOME/bin/launcher/kefuctl" "$new/bin/"
+  cp "$KEFU_HOME"/bin/launcher/kefu* "$new/bin/"
   cp "$KEFU_HOME"/bin/launcher/*.options "$new/conf/"
   if [[ -e $KEFU_DIST ]]; then mv "$KEFU_DIST" "$KEFU_DIST.old"; fi
   mv "$new" "$KEFU_DIST"

@@ -60,3 +60,38 @@ tree_libraries() {
   local IFS=:
   printf '%s' "${folders[*]}"
 }
+
+# get_clean_tree TREE PACKAGE… leaves a tree of the machine's own suite (or of CLEAN_SUITE) that one can chroot into: the named
+# packages with all that they depend on, unpacked, and two accounts. No script of a package has run in it.
+get_clean_tree() {
+  local tree=$1 work=$1.new suite deb packages
+  shift
+  if [[ -e $tree/.complete ]]; then return 0; fi
+  suite=${CLEAN_SUITE:-$(debian_suite)}
+  rm -rf "$tree" "$work"
+  mkdir -p "$work"/{apt/lists/partial,apt/cache/archives/partial,debs,tree}
+  _tree_lists "$work" "$suite"
+  packages=$(_private_apt "$work" --no-install-recommends --simulate install "$@" | awk '$1 == "Inst" { print $2 }')
+  # shellcheck disable=SC2086 # many names
+  (cd "$work/debs" && _private_apt "$work" -o Acquire::Retries=3 download $packages)
+  for deb in "$work"/debs/*.deb; do dpkg -x "$deb" "$work/tree"; done
+  _clean_accounts "$work/tree"
+  : >"$work/tree/.complete"
+  mv "$work/tree" "$tree"
+  rm -rf "$work"
+}
+
+_clean_accounts() {
+  local tree=$1 folder
+  mkdir -p "$tree"/{etc,proc,dev,run,tmp,root,opt,srv,var/log,var/tmp,var/backups,usr/local/bin}
+  chmod 1777 "$tree/tmp" "$tree/var/tmp"
+  for folder in bin sbin lib lib64; do
+    if [[ ! -e $tree/$folder && -e $tree/usr/$folder ]]; then ln -s "usr/$folder" "$tree/$folder"; fi
+  done
+  if [[ ! -e $tree/bin/sh ]]; then ln -s bash "$tree/bin/sh"; fi
+  printf 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n' >"$tree/etc/passwd"
+  printf 'root:x:0:\nnogroup:x:65534:\n' >"$tree/etc/group"
+  printf 'root:*:20000:0:99999:7:::\n' >"$tree/etc/shadow"
+  printf 'root:*::\n' >"$tree/etc/gshadow"
+  chmod 600 "$tree"/etc/{shadow,gshadow}
+}

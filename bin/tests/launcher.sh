@@ -129,6 +129,23 @@ test_a_cache_for_quicker_starts_is_used_when_there_is_one() {
   [[ $(tail -n 1 arguments) == *-XX:AOTCache=*command.aot* ]]
 }
 
+test_commands_that_scripts_call_again_and_again_have_a_cache_of_their_own() {
+  distribution
+  : >dist/lib/command.aot
+  : >dist/lib/quick.aot
+  dist/bin/kefuctl status --data data </dev/null
+  dist/bin/kefuctl config validate x </dev/null
+  [[ $(head -n 1 arguments) == *-XX:AOTCache=*quick.aot* ]]
+  [[ $(tail -n 1 arguments) == *-XX:AOTCache=*command.aot* ]]
+}
+
+test_training_with_status_leaves_both_caches_of_commands() {
+  distribution
+  KEFU_TRAINING=1 dist/bin/kefuctl status --data data </dev/null
+  [[ $(head -n 1 arguments) == *-XX:AOTCacheOutput=*command.aot*"config validate data/config" ]]
+  [[ $(tail -n 1 arguments) == *-XX:AOTCacheOutput=*quick.aot*"status --data data" ]]
+}
+
 test_a_server_that_ends_by_the_signal_itself_had_nothing_to_drain() {
   distribution
   sed -i 's/^trap .* TERM$/trap - TERM/' dist/runtime/bin/java

@@ -10,6 +10,9 @@ const CODES: Record<number, number> = {
   503: CLOSE.overloaded,
 };
 
+/** For one request: longer than the server waits with an answer. A network that swallows what is sent tells nobody. */
+export const LONGEST_REQUEST_MS = 40_000;
+
 /** How often a request is made again that came too fast, before the connection is given up. */
 const TRIES = 3;
 
@@ -30,10 +33,24 @@ export const openPolls: SocketFactory = (url, listener) => {
     listener.closed(code, reason);
   }
 
+  /** Given up when this client leaves, or its time is over; what comes later than that is nobody's. */
+  function givenUp(): AbortSignal {
+    const request = new AbortController();
+    const giveUp = (): void => {
+      clearTimeout(timer);
+      leaving.signal.removeEventListener('abort', giveUp);
+      request.abort();
+    };
+    const timer = setTimeout(giveUp, LONGEST_REQUEST_MS);
+    leaving.signal.addEventListener('abort', giveUp);
+    if (leaving.signal.aborted) giveUp();
+    return request.signal;
+  }
+
   async function ask(path: string, init: RequestInit & { headers: Record<string, string> }) {
     init.headers.authorization = `Bearer ${token}`;
     for (let tries = 0; ; tries++) {
-      const answer = await fetch(api + path, { signal: leaving.signal, ...init });
+      const answer = await fetch(api + path, { signal: givenUp(), ...init });
       const problem = answer.headers.get('content-type')?.includes('problem');
       if (!problem) return answer;
       if (answer.status !== 429 || tries === TRIES) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPolls } from '../src/polls.ts';
+import { LONGEST_REQUEST_MS, openPolls } from '../src/polls.ts';
 
 const URL_OF_SOCKET = 'wss://kefu.test/ws/v1';
 const HELLO = JSON.stringify({ hello: { token: 'secret', client: { name: 'test' } } });
@@ -138,6 +138,21 @@ describe('frames by HTTP requests', { timeout: 60_000 }, () => {
 
     expect(asked[2]?.headers['last-event-id']).toBe('k_1');
     expect(told.at(-1)).not.toContain('closed');
+  });
+
+  it('ends when a network swallows what it asks', async () => {
+    vi.useFakeTimers();
+    try {
+      const { told } = await welcomed();
+      await vi.advanceTimersByTimeAsync(LONGEST_REQUEST_MS - 1_000);
+      expect(told.at(-1)).not.toContain('closed');
+
+      await vi.advanceTimersByTimeAsync(1_000);
+
+      expect(told.at(-1)).toBe('closed 1006');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends as the server says', async () => {

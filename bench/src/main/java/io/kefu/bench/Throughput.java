@@ -3,7 +3,7 @@ package io.kefu.bench;
 import io.kefu.bench.load.Measurement;
 import io.kefu.kefuctl.load.server.Launch;
 import io.kefu.kefuctl.load.server.Processors;
-import io.kefu.kefuctl.load.server.ShippedOptions;
+import io.kefu.kefuctl.load.server.Shipped;
 import io.kefu.kefuctl.load.wire.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +42,7 @@ public final class Throughput {
                 pinned.isEmpty() ? "NOT pinned: taskset or a second processor is missing" : "server on processor 0");
         for (Codec codec : forms(options.text("form", "both"))) {
             Path own = data.resolve(codec.name().toLowerCase(Locale.ROOT));
-            Launch launch =
-                    Launch.up(own, ShippedOptions.and(options.text("java", ""))).under(pinned);
+            Launch launch = Shipped.up(own, options.text("java", "")).under(pinned);
             new Measurement(own, launch, codec, load, System.out::println).run();
         }
     }

@@ -53,15 +53,36 @@ public final class ConfigLoader {
         return new Documents(registry, draft.documents());
     }
 
+    /**
+     * Reads what was kept.
+     *
+     * @param home where its folders lie, under {@value Standalone#FOLDERS}
+     * @throws InvalidConfigException when this program no longer takes what it took then
+     */
+    public Documents load(Standalone kept, Path home) throws InvalidConfigException {
+        List<Problem> problems = new ArrayList<>();
+        Draft draft = new Draft(problem -> keep(problems, problem));
+        Path shown = home.resolve("revision");
+        kept.documents().forEach(text -> read(new SourceFile(shown, text), draft, problems));
+        draft.resolve(shown.toString());
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+        return new Documents(registry, draft.documents());
+    }
+
     private void read(Path path, Draft draft, List<Problem> problems) {
-        DocumentReader reader = new DocumentReader(registry, expansion, problem -> keep(problems, problem));
         try {
-            SourceFile file = SourceFile.read(path);
-            for (Node root : YamlText.compose(file, problem -> keep(problems, problem))) {
-                reader.read(file, root, draft);
-            }
+            read(SourceFile.read(path), draft, problems);
         } catch (Misfit e) {
             keep(problems, new Problem(Position.startOf(path.toString()), e.code(), e.wrong(), e.instead()));
+        }
+    }
+
+    private void read(SourceFile file, Draft draft, List<Problem> problems) {
+        DocumentReader reader = new DocumentReader(registry, expansion, problem -> keep(problems, problem));
+        for (Node root : YamlText.compose(file, problem -> keep(problems, problem))) {
+            reader.read(file, root, draft);
         }
     }
 

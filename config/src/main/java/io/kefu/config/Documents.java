@@ -1,5 +1,6 @@
 package io.kefu.config;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,19 @@ public final class Documents {
 
     /** The effective configuration as YAML, defaults written out, secrets as {@value Secret#MASK}. */
     public String render() {
-        return Rendering.render(this, secret -> Secret.MASK);
+        return String.join("---\n", Rendering.each(this, Rendering.Form.SHOWN));
+    }
+
+    /** Everything that they say, to be kept: {@link ConfigLoader#load(Standalone, Path)} reads it to the same revision. */
+    public Standalone standalone() {
+        Map<String, Map<String, byte[]>> folders = new LinkedHashMap<>();
+        List<String> texts = Rendering.each(
+                this, new Rendering.Form(secret -> Rendering.escaped(secret.reveal()), (folder, extension) -> {
+                    FolderContent content = FolderContent.of(folder, extension);
+                    folders.put(content.digest(), content.files());
+                    return Standalone.FOLDERS + "/" + content.digest();
+                }));
+        return new Standalone(texts, folders);
     }
 
     Shape.Fields shape(Kind<?> kind) {

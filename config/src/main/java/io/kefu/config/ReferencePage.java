@@ -58,7 +58,7 @@ public final class ReferencePage {
                 .append(" |\n");
     }
 
-    private static String takes(Shape shape) {
+    static String takes(Shape shape) {
         return switch (shape) {
             case Shape.Fields fields -> "a map";
             case Shape.Items items
@@ -70,7 +70,7 @@ public final class ReferencePage {
         };
     }
 
-    private static String absent(Shape.Field field) {
+    static String absent(Shape.Field field) {
         if (field.required()) {
             return "**required**";
         }
@@ -89,7 +89,7 @@ public final class ReferencePage {
                 : String.valueOf(plain);
     }
 
-    private static Optional<Shape.Fields> inner(Shape shape) {
+    static Optional<Shape.Fields> inner(Shape shape) {
         return switch (shape) {
             case Shape.Fields fields -> Optional.of(fields);
             case Shape.Items items -> inner(items.item());

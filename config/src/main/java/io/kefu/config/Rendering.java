@@ -3,12 +3,14 @@ package io.kefu.config;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -23,41 +25,55 @@ final class Rendering {
             .setDereferenceAliases(true)
             .build();
 
-    private final Function<Secret, String> secrets;
+    /**
+     * How what does not simply stand there is written.
+     *
+     * @param secret in place of a secret
+     * @param folder in place of a folder, given its files' extension too
+     */
+    record Form(Function<Secret, Object> secret, BiFunction<Path, String, Object> folder) {
 
-    private Rendering(Function<Secret, String> secrets) {
-        this.secrets = secrets;
+        /** For people. */
+        static final Form SHOWN = new Form(secret -> Secret.MASK, (folder, extension) -> folder.toString());
     }
 
-    static String render(Documents documents, Function<Secret, String> secrets) {
-        return String.join("---\n", each(documents, secrets));
+    private final Form form;
+
+    private Rendering(Form form) {
+        this.form = form;
     }
 
     /** Each document's text, in the order of {@link Documents#all}. */
-    static List<String> each(Documents documents, Function<Secret, String> secrets) {
-        Rendering rendering = new Rendering(secrets);
+    static List<String> each(Documents documents, Form form) {
+        Rendering rendering = new Rendering(form);
         return documents.all().stream()
                 .map(document -> rendering.document(document, documents.shape(document.kind())))
+                .map(root -> new Dump(SETTINGS).dumpToString(root))
                 .toList();
+    }
+
+    /** A document as maps, lists and what the form makes of the rest. */
+    static Map<String, Object> plain(Document<?> document, Shape.Fields shape, Form form) {
+        return new Rendering(form).document(document, shape);
     }
 
     /** A default as the reference page shows it. */
     static Object plainDefault(Shape shape, Object value) {
-        return new Rendering(secret -> Secret.MASK).plain(shape, value);
+        return new Rendering(Form.SHOWN).plain(shape, value);
     }
 
-    private String document(Document<?> document, Shape.Fields shape) {
+    private Map<String, Object> document(Document<?> document, Shape.Fields shape) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("name", document.name());
         if (!document.labels().isEmpty()) {
-            metadata.put("labels", document.labels());
+            metadata.put("labels", escaped(document.labels()));
         }
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("apiVersion", Envelope.API_VERSION);
         root.put("kind", document.kind().name());
         root.put("metadata", metadata);
         root.put("spec", fields(shape, document.spec()));
-        return new Dump(SETTINGS).dumpToString(root);
+        return root;
     }
 
     private Map<String, Object> fields(Shape.Fields shape, Record value) {
@@ -87,15 +103,30 @@ final class Rendering {
             }
             case Shape.Span span -> Durations.format((Duration) value);
             case Shape.Size size -> value.toString();
-            case Shape.Hidden hidden -> secrets.apply((Secret) value);
-            case Shape.Localized localized -> ((LocalizedText) value).plain();
+            case Shape.Hidden hidden -> form.secret().apply((Secret) value);
+            case Shape.Localized localized -> localized((LocalizedText) value);
             case Shape.Word word -> Words.of((Enum<?>) value);
-            case Shape.Directory folder -> value.toString();
-            case Shape.Text text -> ((String) value).replace("${", "$${");
+            case Shape.Directory folder -> form.folder().apply((Path) value, folder.extension());
+            case Shape.Text text -> escaped((String) value);
             case Shape.Flag flag -> value;
             case Shape.Whole whole -> value;
             case Shape.Real real -> value;
         };
+    }
+
+    private static Object localized(LocalizedText text) {
+        return text.isPlain() ? escaped(text.first()) : escaped(text.byLanguage());
+    }
+
+    private static Map<String, Object> escaped(Map<String, String> texts) {
+        Map<String, Object> escaped = new LinkedHashMap<>();
+        texts.forEach((key, text) -> escaped.put(key, escaped(text)));
+        return escaped;
+    }
+
+    /** What stands there is not to be looked for elsewhere when it is read again. */
+    static String escaped(String text) {
+        return text.replace("${", "$${");
     }
 
     /** The values of a record's components, in order. */

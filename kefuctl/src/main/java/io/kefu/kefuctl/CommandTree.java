@@ -1,9 +1,28 @@
 package io.kefu.kefuctl;
 
+import io.kefu.kefuctl.access.AccessCommands;
+import io.kefu.kefuctl.bench.BenchCommands;
+import io.kefu.kefuctl.bundle.BundleCommands;
+import io.kefu.kefuctl.cli.CommandFailure;
+import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.cli.FailureReport;
+import io.kefu.kefuctl.cli.Session;
+import io.kefu.kefuctl.config.ConfigCommands;
+import io.kefu.kefuctl.debug.DebugCommands;
+import io.kefu.kefuctl.desk.DeskCommands;
+import io.kefu.kefuctl.doctor.DoctorCommands;
+import io.kefu.kefuctl.install.InstallCommands;
+import io.kefu.kefuctl.run.RunCommands;
+import io.kefu.kefuctl.shell.CompletionCommand;
+import io.kefu.kefuctl.shell.ManCommand;
+import io.kefu.kefuctl.status.StatusCommands;
+import io.kefu.kefuctl.storage.StorageCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,12 +42,29 @@ public final class CommandTree {
 
     /** Runs one command line and returns the exit code. Throws nothing. */
     public int run(String... given) {
-        String[] arguments = given.length == 1 && given[0].equals("--version") ? new String[] {"version"} : given;
+        String[] arguments =
+                given.length == 1 && given[0].equals("--version") ? new String[] {"version"} : inOrder(given);
         boolean debug = Arrays.asList(arguments).contains("--debug");
-        return buildFor(arguments)
+        CommandLine commands = buildFor(arguments)
                 .setParameterExceptionHandler((e, _) -> usage(e))
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, debug))
-                .execute(arguments);
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> FailureReport.print(e, debug, session.terminal()));
+        return commands.execute(arguments);
+    }
+
+    /** {@code --context prod status} is {@code status --context prod}. */
+    private static String[] inOrder(String... given) {
+        String first = given.length == 0 ? "" : given[0];
+        boolean apart = first.equals("--context");
+        int taken = apart ? 2 : 1;
+        if ((!apart && !first.startsWith("--context=")) || given.length <= taken) {
+            return given;
+        }
+        List<String> all = Arrays.asList(given);
+        List<String> line = new ArrayList<>(all.subList(taken, all.size()));
+        int options = line.indexOf("--"); // what follows it is none
+        line.addAll(options < 0 ? line.size() : options, all.subList(0, taken));
+        return line.toArray(String[]::new);
     }
 
     /** Everything, for help and for hints at what was mistyped. */
@@ -59,59 +95,35 @@ public final class CommandTree {
 
     private SequencedMap<String, Supplier<Object>> commands() {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("up", () -> new UpCommand(session));
-        commands.put("serve", () -> new ServeCommand(session));
-        commands.put("status", () -> new StatusCommand(session));
-        commands.put("drain", () -> new DrainCommand(session));
-        commands.put("undrain", () -> new UndrainCommand(session));
-        commands.put("config", this::config);
-        commands.put("agent", () -> new CommandLine(new AgentCommand()).addSubcommand(new AgentPasswdCommand(session)));
-        commands.put("storage", this::storage);
-        commands.put("backup", this::backup);
-        commands.put("restore", () -> new RestoreCommand(session));
-        commands.put("bench", this::bench);
+        commands.put("up", () -> RunCommands.up(session));
+        commands.put("serve", () -> RunCommands.serve(session));
+        commands.put("status", () -> StatusCommands.status(session));
+        commands.put("doctor", () -> DoctorCommands.doctor(session));
+        commands.put("drain", () -> RunCommands.drain(session));
+        commands.put("undrain", () -> RunCommands.undrain(session));
+        commands.put("config", () -> ConfigCommands.config(session));
+        commands.put("sync", () -> ConfigCommands.sync(session));
+        commands.put("route", () -> ConfigCommands.route(session));
+        commands.put("agent", () -> DeskCommands.agent(session));
+        commands.put("channel", () -> DeskCommands.channel(session));
+        commands.put("conversation", () -> DeskCommands.conversation(session));
+        commands.put("storage", () -> StorageCommands.storage(session));
+        commands.put("backup", () -> StorageCommands.backup(session));
+        commands.put("restore", () -> StorageCommands.restore(session));
+        commands.put("install", () -> InstallCommands.install(session));
+        commands.put("upgrade", () -> InstallCommands.upgrade(session));
+        commands.put("rollback", () -> InstallCommands.rollback(session));
+        commands.put("uninstall", () -> InstallCommands.uninstall(session));
+        commands.put("bundle", () -> BundleCommands.bundle(session));
+        commands.put("bench", () -> BenchCommands.bench(session));
+        commands.put("debug", () -> DebugCommands.debug(session));
+        commands.put("token", () -> AccessCommands.token(session));
+        commands.put("context", () -> AccessCommands.context(session));
+        commands.put("audit", () -> AccessCommands.audit(session));
+        commands.put("completion", () -> new CompletionCommand(session, this::build));
+        commands.put("man", () -> new ManCommand(session, this::build));
         commands.put("version", () -> new VersionCommand(session));
         return commands;
-    }
-
-    private CommandLine config() {
-        return new CommandLine(new ConfigCommand())
-                .addSubcommand(new ConfigInitCommand(session))
-                .addSubcommand(new ConfigValidateCommand(session))
-                .addSubcommand(new ConfigRenderCommand(session))
-                .addSubcommand(new ConfigSchemaCommand(session))
-                .addSubcommand(new ConfigApplyCommand(session));
-    }
-
-    private CommandLine bench() {
-        return new CommandLine(new BenchCommand())
-                .addSubcommand(new BenchConnectionsCommand(session))
-                .addSubcommand(new BenchRelayCommand(session))
-                .addSubcommand(new BenchFanoutCommand(session))
-                .addSubcommand(new BenchStormCommand(session))
-                .addSubcommand(new BenchRestartCommand(session))
-                .addSubcommand(new BenchSoakCommand(session))
-                .addSubcommand(new BenchHostileCommand(session));
-    }
-
-    private CommandLine backup() {
-        return new CommandLine(new BackupCommand())
-                .addSubcommand(new BackupCreateCommand(session))
-                .addSubcommand(new BackupVerifyCommand(session));
-    }
-
-    private CommandLine storage() {
-        return new CommandLine(new StorageCommand())
-                .addSubcommand(new StorageStatusCommand(session))
-                .addSubcommand(new StorageVerifyCommand(session))
-                .addSubcommand(new StorageRepairCommand(session))
-                .addSubcommand(new StorageBackfillCommand(session))
-                .addSubcommand(new StorageExportCommand(session))
-                .addSubcommand(new StorageEraseCommand(session))
-                .addSubcommand(new CommandLine(new StorageHoldCommand())
-                        .addSubcommand(new StorageHoldAddCommand(session))
-                        .addSubcommand(new StorageHoldRemoveCommand(session))
-                        .addSubcommand(new StorageHoldListCommand(session)));
     }
 
     /** A blank line between what a command is and what it takes, in each help. */
@@ -128,30 +140,7 @@ public final class CommandTree {
                     .forEach(near -> text.append("; did you mean ").append(near).append('?'));
         }
         String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-        return report(new CommandFailure(ExitCode.USAGE, text.toString(), help), false);
-    }
-
-    private int failed(Exception e, boolean debug) {
-        CommandFailure failure = e instanceof CommandFailure known
-                ? known
-                : new CommandFailure(
-                        ExitCode.FAILED, "something unforeseen: " + e, "say --debug to see where it came from", e);
-        return report(failure, debug);
-    }
-
-    private int report(CommandFailure failure, boolean debug) {
-        Terminal terminal = session.terminal();
-        if (failure.exit() == ExitCode.BAD_CONFIGURATION) {
-            terminal.err().println(failure.getMessage());
-        } else {
-            terminal.err().println("kefuctl: error: " + failure.getMessage());
-        }
-        if (!failure.remedy().isEmpty()) {
-            terminal.err().println("  try: " + failure.remedy());
-        }
-        if (debug) {
-            failure.printStackTrace(terminal.err());
-        }
-        return failure.exit().code();
+        return FailureReport.print(
+                new CommandFailure(ExitCode.USAGE, text.toString(), help), false, session.terminal());
     }
 }

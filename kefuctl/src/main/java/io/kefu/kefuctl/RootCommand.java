@@ -1,5 +1,6 @@
 package io.kefu.kefuctl;
 
+import io.kefu.kefuctl.cli.StandardOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Spec;
             "  kefuctl up                     try it: server, demo page and console",
             "  kefuctl status                 how the server of ./kefu-data is",
             "",
-            "Exit codes: 0 ok, 1 failed, 2 usage, 4 degraded, 5 unhealthy, 6 preflight",
-            "failed, 7 revision conflict, 69 unreachable, 78 bad configuration."
+            "Exit codes: 0 ok, 1 failed, 2 usage, 3 drift, 4 degraded, 5 unhealthy,",
+            "6 preflight failed, 7 revision conflict, 69 unreachable, 78 bad configuration."
         })
 final class RootCommand implements Runnable {
 

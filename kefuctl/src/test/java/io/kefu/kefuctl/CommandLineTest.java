@@ -2,6 +2,15 @@ package io.kefu.kefuctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.kefuctl.cli.CommandFailure;
+import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.cli.LogLevel;
+import io.kefu.kefuctl.cli.ServerLauncher;
+import io.kefu.kefuctl.cli.Session;
+import io.kefu.kefuctl.cli.Terminal;
+import io.kefu.kefuctl.testing.AdminServer;
+import io.kefu.kefuctl.testing.Golden;
+import io.kefu.kefuctl.testing.Run;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +29,33 @@ import picocli.CommandLine;
 
 class CommandLineTest {
 
+    private static final Set<String> OF_THIS_MACHINE = Set.of(
+            "up",
+            "serve",
+            "install",
+            "upgrade",
+            "rollback",
+            "uninstall",
+            "bundle",
+            "doctor",
+            "debug",
+            "backup",
+            "restore",
+            "bench",
+            "context",
+            "completion",
+            "man",
+            "version");
+
     @TempDir
     Path data;
 
     static Stream<List<String>> commands() {
-        CommandLine root = new CommandTree(new Session(Terminal.system(java.util.Map.of()), () -> null)).build();
-        return Stream.concat(Stream.of(List.<String>of()), below(root, List.of()));
+        return Stream.concat(Stream.of(List.<String>of()), below(tree(), List.of()));
+    }
+
+    private static CommandLine tree() {
+        return new CommandTree(new Session(Terminal.system(java.util.Map.of()), () -> null)).build();
     }
 
     private static Stream<List<String>> below(CommandLine command, List<String> path) {
@@ -52,6 +83,20 @@ class CommandLineTest {
                         + String.join(
                                 "", command.stream().map(word -> "-" + word).toList()) + ".txt",
                 run.out());
+    }
+
+    /** Whichever context is in use: what works on this machine would else be done to another server. */
+    @Test
+    void what_works_on_this_machine_takes_no_context() {
+        CommandLine root = tree();
+        assertThat(commands().filter(words -> !words.isEmpty() && OF_THIS_MACHINE.contains(words.getFirst())))
+                .allSatisfy(words -> {
+                    CommandLine command = root;
+                    for (String word : words) {
+                        command = command.getSubcommands().get(word);
+                    }
+                    assertThat(command.getCommandSpec().findOption("--context")).isNull();
+                });
     }
 
     @Test

@@ -12,12 +12,14 @@ import io.kefu.storage.erasure.StoredPlaces;
 import io.kefu.storage.erasure.Tombstones;
 import io.kefu.storage.erasure.Traces;
 import io.kefu.storage.export.Export;
+import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.IoReason;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.history.History;
 import io.kefu.storage.history.OffloadedConversations;
 import io.kefu.storage.history.Search;
 import io.kefu.storage.hold.Holds;
+import io.kefu.storage.journal.DirectoryLock;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalTrim;
 import io.kefu.storage.journal.SqliteJournal;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,7 +88,7 @@ public final class Storage implements AutoCloseable {
         this.clock = clock;
         boolean done = false;
         try {
-            journal = opened(SqliteJournal.open(dataDir.resolve("journal")));
+            journal = opened(SqliteJournal.open(journal(dataDir)));
             Path directory = directory(dataDir.resolve("tiers"));
             holds = opened(Holds.open(dataDir.resolve("holds.db"), clock));
             erasures = opened(ErasureFile.open(dataDir.resolve("erasures.db")));
@@ -108,6 +111,22 @@ public final class Storage implements AutoCloseable {
             if (!done) {
                 close();
             }
+        }
+    }
+
+    private static Path journal(Path dataDir) {
+        return dataDir.resolve("journal");
+    }
+
+    /** The process that has this data directory open; empty when none has, or none says so. */
+    public static OptionalLong holder(Path dataDir) {
+        if (!Files.isDirectory(journal(dataDir))) {
+            return OptionalLong.empty();
+        }
+        try (DirectoryLock _ = DirectoryLock.take(journal(dataDir))) {
+            return OptionalLong.empty();
+        } catch (DirectoryInUseException e) {
+            return e.holder();
         }
     }
 

@@ -15,6 +15,10 @@ final class Measured {
         rounds.computeIfAbsent(name, key -> new ArrayList<>()).add(new double[] {ours, peer});
     }
 
+    boolean has(String name) {
+        return rounds.containsKey(name);
+    }
+
     double ours(String name) {
         return median(name, 0);
     }

@@ -12,6 +12,7 @@ import io.kefu.kefuctl.load.wire.Codec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -22,10 +23,14 @@ import java.util.function.Consumer;
  */
 final class SideBySide {
     private static final long RESTED_WITHIN = TimeUnit.SECONDS.toNanos(60);
+    private static final int MANY_LISTENERS = 5_000;
+    private static final int GROUPS = 200;
+    private static final int OF_A_GROUP = 50;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Contestants contestants;
     private final Size size;
+    private final Set<Part> parts;
     private final Consumer<String> out;
     private final Measured measured = new Measured();
 
@@ -36,12 +41,39 @@ final class SideBySide {
         Target peer() throws IOException, InterruptedException;
     }
 
-    /** How much of everything. */
+    /**
+     * How much of everything.
+     *
+     * @param wide whether there are {@value #MANY_LISTENERS} listeners, and {@value #GROUPS} groups of {@value #OF_A_GROUP}, too
+     */
     record Size(
-            int rounds, int connections, Duration hold, int pairs, int listeners, Duration warmUp, Duration measured) {}
+            int rounds,
+            int connections,
+            Duration hold,
+            int pairs,
+            int listeners,
+            Duration warmUp,
+            Duration measured,
+            boolean wide) {
+        Size withRounds(int given) {
+            return new Size(given, connections, hold, pairs, listeners, warmUp, measured, wide);
+        }
 
-    SideBySide(Contestants contestants, Size size, Consumer<String> out) {
+        int desks() {
+            return wide ? Math.max(pairs, GROUPS) : pairs;
+        }
+    }
+
+    /** What may be compared by itself. */
+    enum Part {
+        IDLE,
+        TALK,
+        WIDE
+    }
+
+    SideBySide(Contestants contestants, Size size, Set<Part> parts, Consumer<String> out) {
         this.contestants = contestants;
+        this.parts = parts;
         this.size = size;
         this.out = out;
     }
@@ -49,8 +81,15 @@ final class SideBySide {
     Measured run() throws IOException, InterruptedException {
         for (int round = 1; round <= size.rounds(); round++) {
             out.accept("round " + round + " of " + size.rounds());
-            idle();
-            talk();
+            if (parts.contains(Part.IDLE)) {
+                idle();
+            }
+            if (parts.contains(Part.TALK)) {
+                talk();
+            }
+            if (size.wide() && parts.contains(Part.WIDE)) {
+                tellMany();
+            }
         }
         return measured;
     }
@@ -89,7 +128,7 @@ final class SideBySide {
 
     private void talk() throws IOException, InterruptedException {
         Rates ours;
-        try (Target target = contestants.ours(3 * size.pairs(), size.pairs())) {
+        try (Target target = contestants.ours(3 * size.pairs(), size.desks())) {
             ours = rates("ours", target, true);
         }
         Rates peer;
@@ -117,6 +156,28 @@ final class SideBySide {
         return new Rates(relay1, relay16, fanout1, fanout4, proto1, proto16);
     }
 
+    private record Wide(Report many, Report groups) {}
+
+    private void tellMany() throws IOException, InterruptedException {
+        Wide ours;
+        try (Target target = contestants.ours(GROUPS + 1, size.desks())) {
+            ours = wide("ours", target);
+        }
+        Wide peer;
+        try (Target target = contestants.peer()) {
+            peer = wide("peer", target);
+        }
+        add("fanout_5000_w4", "deliveries_per_second", ours.many(), peer.many());
+        add("fanout_200x50_w4", "deliveries_per_second", ours.groups(), peer.groups());
+    }
+
+    private Wide wide(String who, Target target) throws IOException, InterruptedException {
+        Pace pace = pace(4, size.warmUp(), size.measured());
+        Report many = fanout(target, target.audiences(1, MANY_LISTENERS), pace);
+        told(who, "fan-out 5 k", many);
+        return new Wide(many, told(who, "200 x 50", fanout(target, target.audiences(GROUPS, OF_A_GROUP), pace)));
+    }
+
     /** What an earlier load left to the tiers is not this one's. */
     private static void awaitRest(Target target) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + RESTED_WITHIN;
@@ -131,9 +192,10 @@ final class SideBySide {
         return new Relay(setting(target, codec), pairs.size(), pace).run(pairs);
     }
 
-    private Report fanout(Target target, List<Scene.Part> one, Pace pace) throws IOException, InterruptedException {
+    private Report fanout(Target target, List<Scene.Part> groups, Pace pace) throws IOException, InterruptedException {
         awaitRest(target);
-        return new Fanout(setting(target, Codec.JSON), 1, size.listeners(), pace).run(one);
+        int listeners = groups.getFirst().listeners().size();
+        return new Fanout(setting(target, Codec.JSON), groups.size(), listeners, pace).run(groups);
     }
 
     private Pace pace(int inFlight) {

@@ -12,7 +12,8 @@ public final class Address {
 
     private Address() {}
 
-    static InetSocketAddress of(URI server) throws IOException {
+    /** Throws where there is no such host; the port is 80 where none is named. */
+    public static InetSocketAddress of(URI server) throws IOException {
         InetSocketAddress address =
                 new InetSocketAddress(server.getHost(), server.getPort() < 0 ? HTTP : server.getPort());
         if (address.isUnresolved()) {

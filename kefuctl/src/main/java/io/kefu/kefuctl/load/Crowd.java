@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Visitors who are there and say nothing: they connect, answer pings, and come back all at once when told to. One that is
- * turned away tries again after a time of its own, as the clients of this project do.
+ * turned away tries again after a time of its own, and one that is told to leave leaves when it is told to, as the clients of
+ * this project do.
  */
 public final class Crowd implements AutoCloseable, Link.Owner {
     /** Handshakes under way while it grows at its own pace; a storm has no such bound. */
@@ -31,6 +32,7 @@ public final class Crowd implements AutoCloseable, Link.Owner {
     private final Deque<Link> toConnect = new ArrayDeque<>();
     private final PriorityQueue<Again> again = new PriorityQueue<>();
     private final SplittableRandom random = new SplittableRandom();
+    private final Moves moves;
     private Arrivals arrivals = new Arrivals();
     private boolean arriving;
     private int underWay;
@@ -47,6 +49,7 @@ public final class Crowd implements AutoCloseable, Link.Owner {
     public Crowd(URI server, Codec codec, List<String> tokens, int number) throws IOException {
         this.to = Address.of(server);
         this.from = source(to, number);
+        this.moves = new Moves(to, from);
         this.loop = new Loop(new FrameScan(codec, MessageId.newRun()));
         for (String token : tokens) {
             all.add(new Link(loop, server, codec, Hello.of(codec, token), this));
@@ -76,6 +79,7 @@ public final class Crowd implements AutoCloseable, Link.Owner {
     public Arrivals.Report storm(long mostNanos) throws IOException {
         arrivals = new Arrivals();
         toConnect.clear();
+        moves.forget();
         for (Link link : all) {
             if (link.isLive()) {
                 link.abort();
@@ -106,6 +110,7 @@ public final class Crowd implements AutoCloseable, Link.Owner {
                 begunConnecting++;
                 toConnect.remove().connect(to, from);
             }
+            moves.step(now);
             loop.step(toConnect.isEmpty() || begunConnecting >= due ? 1 : 0);
         }
         arriving = false;
@@ -113,12 +118,18 @@ public final class Crowd implements AutoCloseable, Link.Owner {
         return arrivals.report(wanted);
     }
 
-    /** Stays for so long and answers pings. */
+    /** Stays for so long and answers pings; who is told to leave does so and comes again. */
     public void hold(long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() - end < 0) {
+            moves.step(System.nanoTime());
             loop.step(10);
         }
+    }
+
+    /** How often one that was told to leave was welcomed again. */
+    public long moved() {
+        return moves.made();
     }
 
     /** Connections that ended after they were welcomed, and not by a storm. */
@@ -132,17 +143,25 @@ public final class Crowd implements AutoCloseable, Link.Owner {
 
     @Override
     public void live(Link link) {
+        if (moves.welcomed(link)) {
+            return;
+        }
         underWay--;
         arrivals.welcomed(System.nanoTime());
     }
 
     @Override
     public void frame(Link link, FrameScan seen) {
-        // They say nothing, whatever they hear.
+        if (seen.kind() == FrameScan.Kind.GOAWAY) {
+            moves.told(link, seen.leaveAfterMillis(), System.nanoTime());
+        }
     }
 
     @Override
     public void ended(Link link, String why) {
+        if (moves.ended(link, System.nanoTime())) {
+            return;
+        }
         if (arriving) {
             underWay--;
             arrivals.refused(why);

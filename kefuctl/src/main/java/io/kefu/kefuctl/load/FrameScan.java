@@ -3,6 +3,7 @@ package io.kefu.kefuctl.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.kefu.kefuctl.load.wire.Codec;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -17,6 +18,7 @@ final class FrameScan {
         ACK,
         MESSAGE,
         ERROR,
+        GOAWAY,
         OTHER
     }
 
@@ -28,6 +30,7 @@ final class FrameScan {
     private static final byte[] JSON_WELCOME = "{\"welcome\":".getBytes(US_ASCII);
     private static final byte[] JSON_ACK = "{\"ack\":".getBytes(US_ASCII);
     private static final byte[] JSON_MESSAGE = "{\"message\":".getBytes(US_ASCII);
+    private static final byte[] JSON_GOAWAY = "{\"goaway\":".getBytes(US_ASCII);
     private static final byte[] JSON_ERROR = "{\"error\":".getBytes(US_ASCII);
 
     private final Codec codec;
@@ -35,6 +38,7 @@ final class FrameScan {
     private Kind kind = Kind.OTHER;
     private int id;
     private long seq;
+    private long leaveAfterMillis;
     private byte[] bytes = new byte[0];
 
     FrameScan(Codec codec, String run) {
@@ -68,7 +72,12 @@ final class FrameScan {
         return seq;
     }
 
-    void scan(byte[] from, int at, int length) {
+    /** After how long one that was told to leave does so. */
+    long leaveAfterMillis() {
+        return leaveAfterMillis;
+    }
+
+    void scan(byte[] from, int at, int length) throws IOException {
         bytes = from;
         id = -1;
         seq = 0;
@@ -76,6 +85,11 @@ final class FrameScan {
             json(at, length);
         } else {
             proto(at, at + length);
+        }
+        if (kind == Kind.GOAWAY) { // so seldom that it may be decoded
+            leaveAfterMillis = codec.decode(Arrays.copyOfRange(from, at, at + length))
+                    .map(frame -> frame.getGoaway().getReconnectAfterMs())
+                    .orElse(0L);
         }
         if (id >= 0 && !Arrays.equals(from, id, id + run.length, run, 0, run.length)) {
             id = -1;
@@ -87,10 +101,8 @@ final class FrameScan {
                 ? Kind.MESSAGE
                 : starts(at, length, JSON_ACK)
                         ? Kind.ACK
-                        : starts(at, length, JSON_ERROR)
-                                ? Kind.ERROR
-                                : starts(at, length, JSON_WELCOME) ? Kind.WELCOME : Kind.OTHER;
-        if (kind == Kind.OTHER || kind == Kind.WELCOME) {
+                        : starts(at, length, JSON_ERROR) ? Kind.ERROR : rare(at, length);
+        if (kind == Kind.OTHER || kind == Kind.WELCOME || kind == Kind.GOAWAY) {
             return;
         }
         int end = at + Math.min(length, FAR_ENOUGH);
@@ -102,6 +114,12 @@ final class FrameScan {
                 seq = seq * 10 + bytes[i] - '0';
             }
         }
+    }
+
+    private Kind rare(int at, int length) {
+        return starts(at, length, JSON_WELCOME)
+                ? Kind.WELCOME
+                : starts(at, length, JSON_GOAWAY) ? Kind.GOAWAY : Kind.OTHER;
     }
 
     private boolean starts(int at, int length, byte[] with) {
@@ -146,6 +164,10 @@ final class FrameScan {
                 kind = Kind.ERROR;
                 idField = 3;
                 seqField = 0;
+            }
+            case 12 -> {
+                kind = Kind.GOAWAY;
+                return;
             }
             default -> {
                 return;

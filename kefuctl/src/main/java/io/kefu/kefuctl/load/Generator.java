@@ -1,37 +1,30 @@
 package io.kefu.kefuctl.load;
 
-import io.kefu.kefuctl.load.wire.Codec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Has conversations go on, all from one thread. In a closed loop each has so many messages on the way, and whoever got one
  * writes the next. In an open loop messages are due at an even rate whatever the server does, and their latency counts from
- * when they were due: a server that stalls cannot hide it by being asked less (coordinated omission).
+ * when they were due: a server that stalls cannot hide it by being asked less (coordinated omission). A server that leaves
+ * ({@code goaway}) is followed to where it lets its clients go.
  */
 public final class Generator implements AutoCloseable, Link.Owner {
-    private static final String TEXT = "你好，我想问一下订单 20260714 什么时候发货？ Could you tell me when it ships, please?";
     private static final long CONNECTED_WITHIN = TimeUnit.SECONDS.toNanos(60);
+    private static final long MOVED_WITHIN = TimeUnit.SECONDS.toNanos(120);
     private static final long AGAIN_AFTER = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long SPIN_BELOW = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int SLOTS = 1 << 20;
-    private static final int LEAST_SLOTS = 256;
-    private static final int MOST_SLOTS = 1 << 14;
     private static final int AT_ONCE = 256;
 
-    private static final Object OVERHEARS = new Object();
-
-    private final Scene scene;
     private final Loop loop;
-    private final List<Talk> talks = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
+    private final Cast cast;
+    private final List<Talk> talks;
+    private final InetSocketAddress server;
+    private final Moves moves;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private Stretch stretch = new Stretch(0);
     private String broken;
@@ -42,17 +35,15 @@ public final class Generator implements AutoCloseable, Link.Owner {
     private long refused;
     private long now;
 
-    /** A refused message's successor is due then. */
+    /** A message that could not go out is due then. */
     private record Waiting(Talk talk, Author author, long at) {}
 
-    /** A connection that only listens, and the last number that it was told. */
-    private static final class Listener {
-        private long lastSeq;
-    }
-
-    private Generator(Scene scene) throws IOException {
-        this.scene = scene;
+    private Generator(Scene scene, List<String> overhearing) throws IOException {
         this.loop = new Loop(new FrameScan(scene.codec(), scene.run()));
+        this.cast = new Cast(scene, overhearing, loop, this);
+        this.talks = cast.talks();
+        this.server = Address.of(scene.server());
+        this.moves = new Moves(server, null);
     }
 
     /** Connects everyone and waits until all are welcomed. */
@@ -62,10 +53,9 @@ public final class Generator implements AutoCloseable, Link.Owner {
 
     /** With more connections that hear whatever they may, such as supervisors'; no message waits for them. */
     public static Generator connect(Scene scene, List<String> overhearing) throws IOException {
-        Generator generator = new Generator(scene);
+        Generator generator = new Generator(scene, overhearing);
         boolean done = false;
         try {
-            overhearing.forEach(token -> generator.link(token).attachment = OVERHEARS);
             generator.connectAll();
             done = true;
             return generator;
@@ -77,25 +67,12 @@ public final class Generator implements AutoCloseable, Link.Owner {
     }
 
     private void connectAll() throws IOException {
-        int each = Math.clamp(
-                Integer.highestOneBit(SLOTS / Math.max(1, scene.parts().size())), LEAST_SLOTS, MOST_SLOTS);
-        Map<String, Link> agents = new HashMap<>();
-        for (Scene.Part part : scene.parts()) {
-            int index = talks.size();
-            Link agent = part.agent().isEmpty() ? null : agents.computeIfAbsent(part.agent(), this::writer);
-            Author visitor = author(false, index, part, writer(part.visitor()), each);
-            talks.add(new Talk(index, part, visitor, agent == null ? null : author(true, index, part, agent, each)));
-            for (String token : part.listeners()) {
-                Link listening = link(token);
-                listening.attachment = new Listener();
-            }
-        }
-        InetSocketAddress to = Address.of(scene.server());
+        List<Link> links = cast.links();
         long deadline = System.nanoTime() + CONNECTED_WITHIN;
         for (int from = 0; from < links.size(); from += AT_ONCE) {
             List<Link> some = links.subList(from, Math.min(links.size(), from + AT_ONCE));
             for (Link link : some) {
-                link.connect(to, null);
+                link.connect(server, null);
             }
             while (!some.stream().allMatch(Link::isLive)) {
                 step(10);
@@ -107,32 +84,13 @@ public final class Generator implements AutoCloseable, Link.Owner {
         }
     }
 
-    private Author author(boolean agent, int index, Scene.Part part, Link link, int ring) {
-        String first = MessageId.of(scene.run(), agent, index, 0);
-        return new Author(agent, link, new Template(scene.codec(), first, part.conversation(), TEXT), ring);
-    }
-
-    private Link writer(String token) {
-        Link link = link(token);
-        link.keepRoom();
-        return link;
-    }
-
-    private Link link(String token) {
-        Codec codec = scene.codec();
-        Link link = new Link(loop, scene.server(), codec, Hello.of(codec, token), this);
-        links.add(link);
-        return link;
-    }
-
     /** So many on the way in each conversation. */
     public Result closed(int inFlight, long nanos) throws IOException {
         begin(true);
         stretch = new Stretch(nanos);
         now = System.nanoTime();
         for (Talk talk : talks) {
-            int running = talk.visitor.inFlight() + (talk.agent == null ? 0 : talk.agent.inFlight());
-            for (int i = running; i < inFlight; i++) {
+            for (int i = talk.inFlight(); i < inFlight; i++) {
                 Author author = i % 2 == 0 || talk.agent == null ? talk.visitor : talk.agent;
                 send(talk, author, now);
             }
@@ -154,7 +112,7 @@ public final class Generator implements AutoCloseable, Link.Owner {
         now = due;
         while (now - stretch.begun() < nanos) {
             int full = 0;
-            while (due <= now && full < talks.size()) {
+            while (due <= now && full < talks.size() && moves.none()) {
                 Talk talk = talks.get(turn % talks.size());
                 boolean agents = talk.agent != null && turn / talks.size() % 2 == 1;
                 turn = turn + 1 == Integer.MAX_VALUE ? 0 : turn + 1;
@@ -181,7 +139,7 @@ public final class Generator implements AutoCloseable, Link.Owner {
     public void drain(long atMostNanos) throws IOException {
         sending = false;
         long end = System.nanoTime() + atMostNanos;
-        while (System.nanoTime() < end && inFlight() > 0) {
+        while (System.nanoTime() < end && (cast.inFlight() > 0 || !moves.none())) {
             step(1);
         }
     }
@@ -195,27 +153,27 @@ public final class Generator implements AutoCloseable, Link.Owner {
         }
     }
 
-    private long inFlight() {
-        return talks.stream()
-                .mapToLong(talk -> talk.visitor.inFlight() + (talk.agent == null ? 0 : talk.agent.inFlight()))
-                .sum();
-    }
-
     /** To be asked after {@link #drain}. */
     public Tally tally() {
         long sent = 0;
         long undelivered = 0;
         for (Talk talk : talks) {
-            for (Author author : authors(talk)) {
+            for (Author author : talk.authors()) {
                 sent += author.sent();
                 undelivered += author.undelivered();
             }
         }
-        return new Tally(sent, inFlight() - undelivered, undelivered, doubled, reordered, refused);
+        return new Tally(sent, cast.inFlight() - undelivered, undelivered, doubled, reordered, refused);
     }
 
-    static List<Author> authors(Talk talk) {
-        return talk.agent == null ? List.of(talk.visitor) : List.of(talk.visitor, talk.agent);
+    /** Messages that were sent in the conversation that has the fewest. */
+    public long fewest() {
+        return talks.stream().mapToLong(Talk::sent).min().orElse(0);
+    }
+
+    /** How often a connection that was told to leave was welcomed again. */
+    public long moved() {
+        return moves.made();
     }
 
     List<Talk> talks() {
@@ -224,25 +182,38 @@ public final class Generator implements AutoCloseable, Link.Owner {
 
     /** Connections that it holds. */
     public int connections() {
-        return links.size();
+        return cast.links().size();
     }
 
     private void step(long waitMillis) throws IOException {
         loop.step(waitMillis);
         now = System.nanoTime();
+        if (!moves.none()) {
+            move();
+        }
         if (broken != null) {
             throw new LoadException(broken);
         }
     }
 
+    /** Nobody writes while some move; once all that is on the way has come nobody misses anything on leaving. */
+    private void move() throws IOException {
+        if (cast.inFlight() == 0) {
+            moves.step(now);
+        }
+        if (moves.lasted(now) > MOVED_WITHIN) {
+            broken = "not all who were told to leave were welcomed again within two minutes";
+        }
+    }
+
     private void send(Talk talk, Author author, long since) {
-        if (!author.send(since)) {
+        if (!moves.none() || !author.send(since)) {
             waiting.add(new Waiting(talk, author, now + AGAIN_AFTER));
         }
     }
 
     private void sendRefused() {
-        while (!waiting.isEmpty() && waiting.peek().at() <= now) {
+        while (moves.none() && !waiting.isEmpty() && waiting.peek().at() <= now) {
             Waiting due = waiting.remove();
             send(due.talk(), due.author(), now);
         }
@@ -250,16 +221,19 @@ public final class Generator implements AutoCloseable, Link.Owner {
 
     @Override
     public void live(Link link) {
-        // Whoever connects asks for it.
+        moves.welcomed(link); // whoever connects at the start asks for it
     }
 
     @Override
     public void ended(Link link, String why) {
-        broken = why;
+        broken = moves.ended(link, System.nanoTime()) ? broken : why;
     }
 
     @Override
     public void frame(Link link, FrameScan seen) {
+        if (seen.kind() == FrameScan.Kind.GOAWAY) {
+            moves.told(link, seen.leaveAfterMillis(), System.nanoTime());
+        }
         if (!seen.ours() || seen.talk() >= talks.size()) {
             return;
         }
@@ -270,7 +244,7 @@ public final class Generator implements AutoCloseable, Link.Owner {
             case ACK -> acknowledged(talk, author, seen);
             case MESSAGE -> delivered(link, talk, author, seen);
             case ERROR -> refused(talk, author, seen.number());
-            case WELCOME, OTHER -> {}
+            case WELCOME, GOAWAY, OTHER -> {}
         }
     }
 
@@ -290,7 +264,7 @@ public final class Generator implements AutoCloseable, Link.Owner {
     }
 
     private void delivered(Link link, Talk talk, Author author, FrameScan seen) {
-        if (OVERHEARS.equals(link.attachment)) {
+        if (Cast.overhears(link)) {
             stretch.delivered(now);
             return;
         }
@@ -301,23 +275,11 @@ public final class Generator implements AutoCloseable, Link.Owner {
             doubled++;
             return;
         }
-        reordered += inOrder(link, talk, author, seen.seq()) ? 0 : 1;
+        reordered += Cast.inOrder(link, talk, author, seen.seq()) ? 0 : 1;
         stretch.delivered(now);
         if (heard == Author.Heard.ALL) {
             completed(talk, author, since);
         }
-    }
-
-    private static boolean inOrder(Link link, Talk talk, Author author, long seq) {
-        if (link.attachment instanceof Listener listener) {
-            boolean right = seq > listener.lastSeq;
-            listener.lastSeq = Math.max(listener.lastSeq, seq);
-            return right;
-        }
-        Author reader = talk.answering(author);
-        boolean right = seq > reader.lastSeq;
-        reader.lastSeq = Math.max(reader.lastSeq, seq);
-        return right;
     }
 
     private void completed(Talk talk, Author author, long since) {

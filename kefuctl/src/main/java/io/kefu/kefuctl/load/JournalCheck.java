@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class JournalCheck {
     private static final int PAGE = 200;
-    private static final long WHOLE_WITHIN = TimeUnit.SECONDS.toNanos(60);
+    private static final long WHOLE_WITHIN = TimeUnit.MINUTES.toNanos(10);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Rest rest;
@@ -23,6 +23,7 @@ public final class JournalCheck {
     private long lost;
     private long doubled;
     private long misnumbered;
+    private long deadline;
 
     /**
      * What was found.
@@ -58,6 +59,7 @@ public final class JournalCheck {
 
     /** Reads whole conversations until so many messages were read, at least one. */
     Report of(Iterable<Talk> talks, long mostMessages) throws IOException, InterruptedException {
+        deadline = System.nanoTime() + WHOLE_WITHIN;
         for (Talk talk : talks) {
             if (messages >= mostMessages) {
                 break;
@@ -85,7 +87,7 @@ public final class JournalCheck {
             }
             page = page(talk, after);
         }
-        for (Author author : Generator.authors(talk)) {
+        for (Author author : talk.authors()) {
             boolean[] there = seen[author.agent ? 1 : 0];
             for (int number = 1; number < there.length; number++) {
                 lost += author.seqOf(number) != Author.UNKNOWN && !there[number] ? 1 : 0;
@@ -113,15 +115,14 @@ public final class JournalCheck {
         misnumbered += acknowledged != Author.UNKNOWN && acknowledged != seq ? 1 : 0;
     }
 
-    /** While a tier catches up an answer may be partial; it is asked for again, at most for a minute. */
+    /** While a tier catches up an answer may be partial; it is asked for again, for ten minutes in all. */
     private JsonNode page(Talk talk, long after) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + WHOLE_WITHIN;
         String path =
                 "/api/v1/conversations/" + talk.part.conversation() + "/messages?after=" + after + "&limit=" + PAGE;
         JsonNode answer = rest.get(path, talk.part.visitor());
         while (answer.path("partial").asBoolean(false)) {
-            if (System.nanoTime() > deadline) {
-                throw new LoadException("the history stayed partial for a minute: " + path);
+            if (System.nanoTime() - deadline > 0) {
+                throw new LoadException("the history stayed partial for ten minutes: " + path);
             }
             LockSupport.parkNanos(PAUSE);
             answer = rest.get(path, talk.part.visitor());

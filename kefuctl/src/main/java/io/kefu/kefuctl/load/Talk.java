@@ -1,5 +1,7 @@
 package io.kefu.kefuctl.load;
 
+import java.util.List;
+
 /** One conversation while it is under load: its two sides, of which the agent's may be missing. */
 final class Talk {
     final int index;
@@ -30,5 +32,18 @@ final class Talk {
     /** How many connections get each message of one side besides the acknowledgement. */
     int audience(boolean agents) {
         return agents ? 1 : listeners + (agent == null ? 0 : 1);
+    }
+
+    /** Those who write. */
+    List<Author> authors() {
+        return agent == null ? List.of(visitor) : List.of(visitor, agent);
+    }
+
+    int inFlight() {
+        return visitor.inFlight() + (agent == null ? 0 : agent.inFlight());
+    }
+
+    long sent() {
+        return visitor.sent() + (agent == null ? 0 : agent.sent());
     }
 }

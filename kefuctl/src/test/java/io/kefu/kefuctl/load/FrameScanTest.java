@@ -8,6 +8,8 @@ import io.kefu.protocol.FrameJson;
 import io.kefu.protocol.v1.Ack;
 import io.kefu.protocol.v1.Error;
 import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.protocol.v1.GoAway;
+import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.protocol.v1.Message;
 import io.kefu.protocol.v1.MessageType;
 import io.kefu.protocol.v1.Party;
@@ -15,13 +17,14 @@ import io.kefu.protocol.v1.PartyKind;
 import io.kefu.protocol.v1.Pong;
 import io.kefu.protocol.v1.ServerFrame;
 import io.kefu.protocol.v1.Welcome;
+import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FrameScanTest {
     private static final String RUN = "abcdef";
 
-    private static FrameScan scan(Codec codec, ServerFrame frame) {
+    private static FrameScan scan(Codec codec, ServerFrame frame) throws IOException {
         byte[] payload = codec == Codec.JSON ? FrameJson.encode(frame) : frame.toByteArray();
         byte[] within = new byte[payload.length + 20];
         System.arraycopy(payload, 0, within, 7, payload.length);
@@ -46,7 +49,7 @@ class FrameScanTest {
 
     @ParameterizedTest
     @EnumSource(Codec.class)
-    void a_message_tells_whose_it_is_and_its_place(Codec codec) {
+    void a_message_tells_whose_it_is_and_its_place(Codec codec) throws IOException {
         String id = MessageId.of(RUN, true, 123_456, 9_876_543_210L);
         FrameScan seen =
                 scan(codec, ServerFrame.newBuilder().setMessage(message(id)).build());
@@ -60,7 +63,7 @@ class FrameScanTest {
 
     @ParameterizedTest
     @EnumSource(Codec.class)
-    void an_acknowledgement_and_an_error_name_their_message(Codec codec) {
+    void an_acknowledgement_and_an_error_name_their_message(Codec codec) throws IOException {
         String id = MessageId.of(RUN, false, 3, 12);
         FrameScan ack = scan(
                 codec,
@@ -91,7 +94,7 @@ class FrameScanTest {
 
     @ParameterizedTest
     @EnumSource(Codec.class)
-    void what_is_not_of_this_run_is_nobodys(Codec codec) {
+    void what_is_not_of_this_run_is_nobodys(Codec codec) throws IOException {
         String other = MessageId.of("zzzzzz", true, 1, 1);
         assertThat(scan(
                                 codec,
@@ -120,5 +123,15 @@ class FrameScanTest {
                         .build());
         assertThat(welcome.kind()).isEqualTo(Kind.WELCOME);
         assertThat(welcome.ours()).isFalse();
+        FrameScan goaway = scan(
+                codec,
+                ServerFrame.newBuilder()
+                        .setGoaway(GoAway.newBuilder()
+                                .setReason(GoAwayReason.GO_AWAY_REASON_UPGRADE)
+                                .setReconnectAfterMs(1_234))
+                        .build());
+        assertThat(goaway.kind()).isEqualTo(Kind.GOAWAY);
+        assertThat(goaway.leaveAfterMillis()).isEqualTo(1_234);
+        assertThat(goaway.ours()).isFalse();
     }
 }

@@ -18,13 +18,19 @@ final class LoadArchitectureTest {
             .resideInAPackage("io.kefu.kefuctl.load..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("picocli..", "io.kefu.kefuctl");
+            .resideInAnyPackage(
+                    "picocli..",
+                    "io.kefu.kefuctl",
+                    "io.kefu.kefuctl.bench..",
+                    "io.kefu.kefuctl.cli..",
+                    "io.kefu.kefuctl.run..");
 
     @ArchTest
     static final ArchRule only_a_server_of_its_own_is_looked_into = noClasses()
             .that()
             .resideInAnyPackage(
                     "io.kefu.kefuctl.load",
+                    "io.kefu.kefuctl.load.http..",
                     "io.kefu.kefuctl.load.wire..",
                     "io.kefu.kefuctl.load.report..",
                     "io.kefu.kefuctl.load.scenario..")

@@ -1,14 +1,19 @@
 package io.kefu.server.admin;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
+import io.kefu.protocol.Skew;
 import io.kefu.server.admin.http.Api;
 import io.kefu.server.admin.http.ApiEvents;
+import io.kefu.server.admin.http.ApiException;
 import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.audit.AuditLog;
 import io.kefu.storage.accounts.Accounts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,22 +33,52 @@ public final class AdminListener {
     };
 
     private final Api api;
+    private final String version;
 
+    /** @param version of this server, which each answer names */
     public AdminListener(
-            AdminToken token, Accounts accounts, Agents agents, Operations operations, StorageOperations storage) {
+            String version,
+            AdminToken token,
+            Accounts accounts,
+            Agents agents,
+            Operations operations,
+            StorageOperations storage,
+            Inspection inspection,
+            AuditLog audit) {
+        this.version = version;
         this.api = new Api(
-                Stream.of(
-                                new AdminRoutes(accounts, agents, operations).routes(),
-                                new StorageRoutes(storage).routes(),
-                                new ErasureRoutes(storage.erasures(), storage.holds()).routes())
-                        .flatMap(List::stream)
-                        .toList(),
-                token,
+                new Auditing(audit)
+                        .operators(AdminScope.open(Stream.of(
+                                        new AdminRoutes(accounts, agents, operations).routes(),
+                                        new ConfigRoutes(operations.config()).routes(),
+                                        new RouteRoutes(operations.routes()).routes(),
+                                        new StorageRoutes(storage).routes(),
+                                        new ErasureRoutes(storage.erasures(), storage.holds()).routes(),
+                                        new InspectionRoutes(inspection, agents, accounts.credentials()).routes(),
+                                        new TokenRoutes(accounts.tokens()).routes(),
+                                        new AuditRoutes(audit).routes())
+                                .flatMap(List::stream)
+                                .map(this::ofOurTime)
+                                .toList())),
+                new Operators(token, accounts.tokens()),
                 new CrossOrigin(NOBODY),
                 RateLimits.standard(System::nanoTime),
                 new ClientAddress(Set.of()),
                 accounts.idempotencyKeys(),
                 ApiEvents.NONE);
+    }
+
+    /** What changes something is refused to a program of another time: what it means may be something else by now. */
+    private Route ofOurTime(Route route) {
+        return route.method().equals("GET")
+                ? route
+                : route.handler(call -> {
+                    Optional<String> skew = call.header(Skew.CLIENT).flatMap(client -> Skew.problem(client, version));
+                    if (skew.isPresent()) {
+                        throw ApiException.badRequest(skew.get());
+                    }
+                    return route.handler().handle(call);
+                });
     }
 
     public List<Route> routes() {
@@ -52,6 +87,10 @@ public final class AdminListener {
 
     /** Adds everything that the admin listener answers. */
     public void register(HttpRouting.Builder routing) {
+        routing.addFilter((chain, _, response) -> {
+            response.header(HeaderNames.create(Skew.SERVER), version);
+            chain.proceed();
+        });
         api.register(routing, "");
     }
 }

@@ -8,17 +8,13 @@ import io.kefu.server.admin.http.Call;
 import io.kefu.server.admin.http.Route;
 import io.kefu.server.admin.http.Route.Repeats;
 import io.kefu.storage.accounts.Accounts;
-import io.kefu.storage.accounts.ApiKeyPrincipal;
 import io.kefu.storage.accounts.Credentials;
-import io.kefu.storage.accounts.PrincipalKey;
 import io.kefu.storage.accounts.RandomIds;
 import io.kefu.storage.accounts.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the admin listener answers. */
 final class AdminRoutes {
@@ -30,8 +26,6 @@ final class AdminRoutes {
     private final Operations operations;
 
     record NewPassword(String password) {}
-
-    record NewApiKey(String name, Set<String> scopes) {}
 
     AdminRoutes(Accounts accounts, Agents agents, Operations operations) {
         this.accounts = accounts;
@@ -45,14 +39,12 @@ final class AdminRoutes {
                 Route.get("/readyz", Access.ANYONE, _ -> ready()),
                 Route.get("/metrics", Access.ANYONE, this::metrics),
                 Route.get("/admin/v1/status", OPERATOR, _ -> Answer.ok(operations.status())),
-                once("/admin/v1/config/apply", this::applyConfig),
+                Route.get("/admin/v1/insides", OPERATOR, _ -> Answer.ok(operations.insides())),
                 Route.get("/admin/v1/drain", OPERATOR, _ -> Answer.ok(operations.drained())),
                 once("/admin/v1/drain", this::drain),
                 once("/admin/v1/succession", this::succeed),
                 once("/admin/v1/undrain", _ -> Answer.ok(operations.undrain())),
-                once("/admin/v1/agents/{name}/password", this::setPassword),
-                once("/admin/v1/api-keys", this::createApiKey),
-                Route.delete("/admin/v1/api-keys/{id}", OPERATOR, this::revokeApiKey));
+                once("/admin/v1/agents/{name}/password", this::setPassword));
     }
 
     private static Route once(String path, Route.Handler handler) {
@@ -72,11 +64,6 @@ final class AdminRoutes {
     private Answer metrics(Call call) {
         var scrape = operations.metrics(call.header("Accept").orElse(""));
         return Answer.bytes(scrape.contentType(), scrape.body().getBytes(StandardCharsets.UTF_8));
-    }
-
-    @SuppressWarnings("unchecked") // a JSON object is a map of texts
-    private Answer applyConfig(Call call) {
-        return Answer.ok(operations.applyConfig(call.body(Map.class)));
     }
 
     @SuppressWarnings("unchecked") // a JSON object is a map of texts
@@ -105,33 +92,7 @@ final class AdminRoutes {
                     "password",
                     "needs " + Credentials.MIN_PASSWORD + " to " + Credentials.MAX_PASSWORD + " characters");
         }
+        call.tell(given.isPresent() ? "given by the operator; all sessions ended" : "made here; all sessions ended");
         return given.isPresent() ? Answer.noContent() : Answer.ok(Map.of("password", password));
-    }
-
-    private Answer createApiKey(Call call) {
-        NewApiKey request = call.body(NewApiKey.class);
-        String name = Texts.line("name", Texts.required("name", request.name(), Texts.MAX_NAME), Texts.MAX_NAME);
-        if (request.scopes() == null
-                || request.scopes().isEmpty()
-                || request.scopes().stream().anyMatch(Objects::isNull)
-                || request.scopes().size() > 16) {
-            throw ApiException.badField("scopes", "must name 1 to 16 scopes, such as messages:write");
-        }
-        ApiKeyPrincipal key = key(name, request.scopes());
-        return Answer.created(
-                Map.of("id", key.id(), "token", accounts.tokens().issue(key).token()));
-    }
-
-    private static ApiKeyPrincipal key(String name, Set<String> scopes) {
-        try {
-            return new ApiKeyPrincipal(RandomIds.id(), name, scopes);
-        } catch (IllegalArgumentException e) {
-            throw ApiException.badField("scopes", "are named like messages:write");
-        }
-    }
-
-    private Answer revokeApiKey(Call call) {
-        accounts.tokens().revokeAll(PrincipalKey.apiKey(call.path("id")));
-        return Answer.noContent();
     }
 }

@@ -15,8 +15,11 @@ import java.util.Optional;
 
 /** The one token of the admin listener: who can read {@code admin.token} in the data directory may. */
 public final class AdminToken implements Caller {
+    /** No token's digest, which all other ids of tokens are. */
+    private static final String ID = "admin.token";
+
     private static final Grant OPERATOR =
-            new Grant("admin.token", new AgentPrincipal("kefuctl", "kefuctl", Role.ADMIN), Instant.MAX);
+            new Grant(ID, new AgentPrincipal("kefuctl", "kefuctl", Role.ADMIN), Instant.MAX);
 
     private final byte[] token;
 
@@ -27,6 +30,11 @@ public final class AdminToken implements Caller {
     /** Reads {@code admin.token} in the data directory, or makes it at the first start. */
     public static AdminToken load(Path dataDirectory) throws IOException {
         return new AdminToken(SecretFile.loadOrCreate(dataDirectory.resolve("admin.token"), RandomIds::token));
+    }
+
+    /** Whether it is this token that was shown. */
+    static boolean is(Optional<Grant> grant) {
+        return grant.filter(shown -> shown.tokenId().equals(ID)).isPresent();
     }
 
     @Override

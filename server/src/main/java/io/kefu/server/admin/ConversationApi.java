@@ -4,6 +4,7 @@ import io.kefu.monitoring.LiveStats;
 import io.kefu.monitoring.SampleRing;
 import io.kefu.server.admin.http.ApiEvents;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.audit.Audit;
 import io.kefu.server.delivery.Roster;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
@@ -34,11 +35,13 @@ public final class ConversationApi {
             Supplier<LiveStats> live,
             SampleRing samples,
             Supplier<Object> storage,
-            ApiEvents events) {}
+            ApiEvents events,
+            Audit audit) {}
 
     public ConversationApi(Parts p) {
         var lists = new ConversationList(p.views(), p.visibility(), p.roster(), p.archive());
-        var conversations = new ConversationRoutes(p.intake(), p.views(), lists, p.archive(), p.agents(), p.groups());
+        var conversations = new ConversationRoutes(
+                p.intake(), p.views(), lists, p.archive(), p.agents(), p.groups(), new Auditing(p.audit()));
         var sends = new SendRoutes(p.intake(), p.visitors(), p.events());
         var search = new SearchRoutes(p.archive(), p.views(), p.visibility(), p.roster());
         var stats = new StatsRoutes(p.live(), p.samples(), new RecentReport(p.storage(), System::nanoTime));

@@ -32,6 +32,7 @@ final class ConversationRoutes {
     private final Archive archive;
     private final Agents agents;
     private final Groups groups;
+    private final Auditing auditing;
 
     /** {@code from}: the agent who is thought to have it; left out for nobody. */
     record Claim(String from) {}
@@ -43,13 +44,20 @@ final class ConversationRoutes {
     record Rate(Integer score, String comment) {}
 
     ConversationRoutes(
-            Intake intake, Views views, ConversationList lists, Archive archive, Agents agents, Groups groups) {
+            Intake intake,
+            Views views,
+            ConversationList lists,
+            Archive archive,
+            Agents agents,
+            Groups groups,
+            Auditing auditing) {
         this.intake = intake;
         this.views = views;
         this.lists = lists;
         this.archive = archive;
         this.agents = agents;
         this.groups = groups;
+        this.auditing = auditing;
     }
 
     List<Route> routes() {
@@ -58,10 +66,10 @@ final class ConversationRoutes {
                 Route.get("/api/v1/conversations", Access.AGENTS.orScope("conversations:read"), this::list),
                 Route.get(ONE, readers, call -> Answer.ok(view(call, intake.visible(Audiences.of(call), id(call))))),
                 Route.get(ONE + "/messages", readers, this::messages),
-                act("claim", Access.AGENTS, this::claim),
-                act("assign", Access.AGENTS, this::assign),
-                act("close", Access.AGENTS, this::close),
-                act("reopen", Access.AGENTS, this::reopen),
+                auditing.supervisors(act("claim", Access.AGENTS, this::claim)),
+                auditing.supervisors(act("assign", Access.AGENTS, this::assign)),
+                auditing.supervisors(act("close", Access.AGENTS, this::close)),
+                auditing.supervisors(act("reopen", Access.AGENTS, this::reopen)),
                 act("tags", Access.AGENTS, this::tags),
                 act("rate", Access.VISITORS, this::rate));
     }
@@ -80,22 +88,24 @@ final class ConversationRoutes {
         return ConversationView.of(conversation, views.queuePosition(conversation.getConversationId()), visitor);
     }
 
-    private Answer list(Call call) {
+    /** What a list's query asks for. */
+    static ConversationList.Wanted wanted(Call call) {
         String state = call.text("state", 32).orElse(null);
         if (state != null && !STATES.contains(state)) {
             throw ApiException.badField("state", "must be bot, queued, assigned or closed");
         }
-        int limit = call.query("limit", 50, 1, 200);
-        int offset = call.query("offset", 0, 0, 10_000);
-        var wanted = new ConversationList.Wanted(
+        return new ConversationList.Wanted(
                 state,
                 call.text("group", Texts.MAX_NAME).orElse(null),
                 call.text("agent", Texts.MAX_NAME).orElse(null),
                 call.text("channel", Texts.MAX_NAME).orElse(null),
                 call.text("visitor", Texts.MAX_NAME).orElse(null),
-                limit,
-                offset);
-        var found = lists.list(Audiences.of(call), wanted);
+                call.query("limit", 50, 1, 200),
+                call.query("offset", 0, 0, 10_000));
+    }
+
+    private Answer list(Call call) {
+        var found = lists.list(Audiences.of(call), wanted(call));
         var page = new LinkedHashMap<String, Object>();
         page.put("items", found.conversations().stream().map(c -> view(call, c)).toList());
         page.put("total", found.total());
@@ -125,7 +135,7 @@ final class ConversationRoutes {
         return Answer.ok(json).header("X-Kefu-Tiers", String.join(", ", page.tiers()));
     }
 
-    private static Range range(Call call) {
+    static Range range(Call call) {
         int limit = call.query("limit", 50, 1, 200);
         Optional<Long> after = call.number("after", 0, Long.MAX_VALUE / 1000);
         Optional<Long> before = call.number("before", 1, Long.MAX_VALUE / 1000);
@@ -146,6 +156,7 @@ final class ConversationRoutes {
 
     private Answer assign(Call call) {
         Assign request = call.body(Assign.class);
+        call.tell(request.agent() == null ? "to group " + request.group() : "to agent " + request.agent());
         ConversationSnapshot conversation = intake.visible(Audiences.of(call), id(call));
         if ((request.agent() == null) == (request.group() == null)) {
             throw ApiException.badRequest("name an agent or a group");

@@ -63,7 +63,9 @@ final class ErasureRoutes {
 
     private Answer erase(Call call) throws InterruptedException {
         Wanted wanted = wanted(call);
-        return Answer.ok(erasures.erase(visitor(wanted), wanted.close()));
+        String visitor = visitor(wanted);
+        call.tell("visitor " + visitor);
+        return Answer.ok(erasures.erase(visitor, wanted.close()));
     }
 
     private Answer receipt(Call call) {
@@ -75,6 +77,7 @@ final class ErasureRoutes {
 
     private Answer hold(Call call) {
         String reason = Optional.ofNullable(call.body(Reason.class).reason()).orElse("");
+        call.tell(reason);
         return Answer.ok(holds.add(call.path("id"), Texts.line("reason", reason, MOST_REASON)));
     }
 

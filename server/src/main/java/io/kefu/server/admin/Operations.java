@@ -8,12 +8,14 @@ public interface Operations {
     /** Everything on one screen. */
     Object status();
 
-    /**
-     * Validates a configuration and puts it into force.
-     *
-     * @param request the body as it came: maps, lists, texts, numbers
-     */
-    Object applyConfig(Map<String, Object> request);
+    /** The inside of the process and of its data, in numbers and names. */
+    Object insides();
+
+    /** What is asked of the configuration in force. */
+    ConfigOperations config();
+
+    /** What is asked of routing. */
+    RouteOperations routes();
 
     /** Why the server is not ready; empty when it is. */
     Optional<String> notReady();

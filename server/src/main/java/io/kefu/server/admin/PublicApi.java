@@ -8,6 +8,7 @@ import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.audit.Audit;
 import io.kefu.server.intake.Newcomers;
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.files.FileStore;
@@ -34,6 +35,7 @@ public final class PublicApi {
             Newcomers newcomers,
             ClientAddress clientAddress,
             ApiEvents events,
+            Audit audit,
             InstantSource clock) {}
 
     /** {@code more}: routes of other parts of this room. */
@@ -54,7 +56,7 @@ public final class PublicApi {
         var limits = p.limits();
         var visitors =
                 new VisitorRoutes(p.accounts(), p.channels(), crossOrigin, limits.visitors(), p.newcomers(), p.clock());
-        var sessions = new SessionRoutes(p.accounts(), p.agents(), limits, me);
+        var sessions = new SessionRoutes(p.accounts(), p.agents(), limits, me, new Auditing(p.audit()));
         var files = new FileRoutes(p.files(), p.conversations(), p.links(), limits.uploads());
         var widget = new WidgetRoutes(p.channels(), crossOrigin);
         return Stream.of(

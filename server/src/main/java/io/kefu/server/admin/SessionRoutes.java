@@ -28,6 +28,7 @@ final class SessionRoutes {
     private final Agents agents;
     private final RateLimits limits;
     private final MeRoutes me;
+    private final Auditing auditing;
 
     record SignIn(String username, String password) {}
 
@@ -36,11 +37,12 @@ final class SessionRoutes {
     record PasswordChange(
             String current, @JsonProperty("new") String next) {}
 
-    SessionRoutes(Accounts accounts, Agents agents, RateLimits limits, MeRoutes me) {
+    SessionRoutes(Accounts accounts, Agents agents, RateLimits limits, MeRoutes me, Auditing auditing) {
         this.accounts = accounts;
         this.agents = agents;
         this.limits = limits;
         this.me = me;
+        this.auditing = auditing;
     }
 
     List<Route> routes() {
@@ -48,7 +50,7 @@ final class SessionRoutes {
                 // Its answer holds a token in clear, so it is not kept for a repeat.
                 Route.post("/api/v1/sessions", Access.ANYONE, this::signIn).repeats(Repeats.AGAIN),
                 Route.delete("/api/v1/sessions/current", Access.AGENTS, this::signOut),
-                Route.put("/api/v1/me/password", Access.AGENTS, this::changePassword));
+                auditing.supervisors(Route.put("/api/v1/me/password", Access.AGENTS, this::changePassword)));
     }
 
     /** An unknown agent, a wrong password and an agent without one take the same road, one hash long. */
@@ -62,9 +64,12 @@ final class SessionRoutes {
         Optional<Agent> agent = agents.find(username);
         AgentPrincipal principal = agent.map(a -> new AgentPrincipal(a.id(), a.name(), a.role()))
                 .orElse(new AgentPrincipal(NOBODY, "", Role.AGENT));
-        IssuedToken token = accounts.credentials()
-                .signIn(principal, password)
-                .orElseThrow(() -> ApiException.unauthenticated("the user name or the password is wrong"));
+        Optional<IssuedToken> issued = accounts.credentials().signIn(principal, password);
+        if (agent.isPresent()) {
+            auditing.signIn(call, principal, issued.isPresent());
+        }
+        IssuedToken token =
+                issued.orElseThrow(() -> ApiException.unauthenticated("the user name or the password is wrong"));
         return Answer.created(new SignedIn(token.token(), token.expiresAt(), me.of(agent.orElseThrow())));
     }
 

@@ -48,6 +48,7 @@ final class StorageRoutes {
         if (file == null || !file.startsWith("/")) {
             throw ApiException.badField("file", "must be an absolute path on the server's machine");
         }
+        call.tell(file);
         try {
             return Answer.ok(storage.backup(Path.of(file)));
         } catch (BackupException | InvalidPathException e) {
@@ -60,6 +61,7 @@ final class StorageRoutes {
     private Answer backfill(Call call) {
         LocalDate day = day("day", call.path("day"));
         String tier = call.query("tier").orElse("");
+        call.tell(tier);
         if (!tier.equals("warm") && !tier.equals("cold")) {
             throw ApiException.badField("tier", "must be warm or cold");
         }
@@ -86,6 +88,7 @@ final class StorageRoutes {
             throw ApiException.badField("to", "must not be before `from`");
         }
         String format = call.query("format").orElse("jsonl");
+        call.tell(first + " to " + last + " as " + format);
         // A tier that is away is told of here: once the answer has begun it could only break off.
         told(() -> Answer.ok(storage.days()));
         return Answer.streamed(mediaType(format), to -> storage.export(first, last, format, to));

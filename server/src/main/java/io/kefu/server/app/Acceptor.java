@@ -42,9 +42,9 @@ final class Acceptor {
 
     /** On return none more is accepted; those that were go their way. Its socket is closed, for this process. */
     void pause() throws IOException, InterruptedException {
-        checkpoint.set(listener, true);
-        ((ServerSocketChannel) socket.get(listener)).close();
-        Thread accepting = (Thread) thread.get(listener);
+        checkpoint.setVolatile(listener, true);
+        ((ServerSocketChannel) socket.getVolatile(listener)).close();
+        Thread accepting = (Thread) thread.getVolatile(listener);
         if (!accepting.join(ENDS_WITHIN)) {
             throw new IOException("the web server did not stop accepting connections");
         }
@@ -52,13 +52,16 @@ final class Acceptor {
 
     /** Goes on after {@link #pause}, with this socket. */
     void resume(ServerSocketChannel next) throws IOException {
-        socket.set(listener, next);
+        if (((Thread) thread.getVolatile(listener)).isAlive()) {
+            throw new IOException("the web server has not stopped accepting connections yet");
+        }
+        socket.setVolatile(listener, next);
         try {
             newThread.invoke(listener);
         } catch (Throwable e) { // what invoking a handle declares
             throw new IOException("the web server cannot accept connections again", e);
         }
-        checkpoint.set(listener, false);
-        ((Thread) thread.get(listener)).start();
+        checkpoint.setVolatile(listener, false);
+        ((Thread) thread.getVolatile(listener)).start();
     }
 }

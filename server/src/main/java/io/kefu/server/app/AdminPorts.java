@@ -31,6 +31,18 @@ final class AdminPorts {
 
     private AdminPorts() {}
 
+    /** A channel as it is declared, without its secret. */
+    static Map<String, Object> declared(String name, ChannelConfig config) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("type", config.type().name().toLowerCase(Locale.ROOT));
+        json.put("route", config.route());
+        json.put("allowed_origins", config.allowedOrigins());
+        json.put("signed_identities", config.visitorSecret().isPresent());
+        json.put("blocked_visitors", config.blockedVisitors().size());
+        return json;
+    }
+
     record ConfiguredAgents(InForce inForce) implements Agents {
 
         @Override

@@ -86,7 +86,7 @@ record CertificateFiles(Path certificate, Path key) {
     }
 
     private PrivateKey decoded(String base64) throws BadCertificateException {
-        byte[] encoded = Base64.getMimeDecoder().decode(base64);
+        byte[] encoded = bytes(base64);
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -97,6 +97,14 @@ record CertificateFiles(Path certificate, Path key) {
             }
         }
         throw new BadCertificateException(key + " is a key of no kind that is known here: use EC or RSA", null);
+    }
+
+    private byte[] bytes(String base64) throws BadCertificateException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new BadCertificateException(key + " is damaged: it is no whole base64 — copy it again", e);
+        }
     }
 
     /** What the key signs the certificate's own key proves. */

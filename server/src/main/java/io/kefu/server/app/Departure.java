@@ -14,6 +14,8 @@ record Departure(Duration drain, int handshakesPerSecond) {
     private static final long LEAST_SPREAD_MILLIS = 2_000;
 
     private static final long LEAST_QUICK_MILLIS = 200;
+    /** Who comes back is let in at any speed: no client waits longer because there are many. */
+    private static final long MOST_QUICK_MILLIS = 30_000;
 
     /** As long as so many take to come back, and no longer than {@link #within}. */
     Duration spread(int connections, Duration deadline) {
@@ -21,9 +23,10 @@ record Departure(Duration drain, int handshakesPerSecond) {
         return within(Duration.ofMillis(Math.max(back, LEAST_SPREAD_MILLIS)), deadline);
     }
 
-    /** When those who have left wait for the last one: as long as so many take to be let in. */
+    /** When those who have left wait for the last one: as long as so many take to be let in, and half a minute at most. */
     Duration quick(int connections) {
-        return Duration.ofMillis(Math.max(connections * 1_000L / handshakesPerSecond, LEAST_QUICK_MILLIS));
+        return Duration.ofMillis(
+                Math.clamp(connections * 1_000L / handshakesPerSecond, LEAST_QUICK_MILLIS, MOST_QUICK_MILLIS));
     }
 
     /** At most four fifths of the time that there is: the last need time to go, too. */

@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.kefu.monitoring.Meters;
 import io.kefu.server.admin.Authentication;
 import io.kefu.server.admin.ConversationApi;
+import io.kefu.server.admin.Inspection;
 import io.kefu.server.admin.PublicApi;
 import io.kefu.server.admin.SignedLinks;
 import io.kefu.server.admin.http.SecretFile;
@@ -91,6 +92,19 @@ final class Entrances {
                 .sessionFactory();
     }
 
+    /** What operators look at. */
+    Inspection inspection() {
+        return new Inspection(
+                road.views,
+                road.visibility,
+                inForce,
+                new StoredArchive(transcript, stores.storage()),
+                new AdminPorts.LiveAttendance(road.presence),
+                () -> inForce.settings().channels().entrySet().stream()
+                        .map(each -> AdminPorts.declared(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
     private PublicApi api(Path data) throws IOException {
         AdminPorts.ConfiguredGroups groups = new AdminPorts.ConfiguredGroups(inForce, road.views, clock);
         RestMeters restMeters = new RestMeters(meters.gateway());
@@ -109,6 +123,7 @@ final class Entrances {
                 road.newcomers,
                 door.addresses,
                 restMeters,
+                stores.audit(),
                 clock);
         ConversationApi.Parts conversations = new ConversationApi.Parts(
                 road.intake,
@@ -122,7 +137,8 @@ final class Entrances {
                 meters::live,
                 stores.samples(),
                 () -> RunningStorage.report(stores.storage(), stores.files()),
-                restMeters);
+                restMeters,
+                stores.audit());
         return new PublicApi(
                 own,
                 Stream.of(new ConversationApi(conversations).routes(), HttpTransport.routes(gateway))

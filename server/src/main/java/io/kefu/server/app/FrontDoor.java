@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.kefu.monitoring.Meters;
+import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.CrossOrigin;
 import io.kefu.server.gateway.Connection;
@@ -10,6 +11,7 @@ import io.kefu.server.gateway.ConnectionListener;
 import io.kefu.server.gateway.Gateway;
 import io.kefu.server.gateway.SocketPath;
 import io.kefu.server.gateway.WaitingRoom;
+import io.kefu.server.intake.AgentPresence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -22,10 +24,13 @@ import java.util.function.Consumer;
  * The public listener and the gateway at it. It may be open before there is anybody behind it: who comes then is let in and
  * waits, within bounds.
  */
-final class FrontDoor {
+final class FrontDoor implements Place {
 
-    /** Longer than a server needs to give its place to another, on a machine that has much else to do. */
+    /** As long as nothing else is known of the server before. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** Whoever was cut off tries again by and by. */
+    private static final Duration COME_BACK_WITHIN = Duration.ofMinutes(1);
 
     final AdminPorts.ConfiguredChannels channels;
     final CrossOrigin pages;
@@ -37,6 +42,7 @@ final class FrontDoor {
     private final WaitingRequests requests;
     private WebServer server;
     private Acceptor acceptor; // null where the web server's inside is not as it was
+    private AgentPresence presence; // null until there are rooms behind it
     private int port;
 
     FrontDoor(
@@ -72,6 +78,11 @@ final class FrontDoor {
                 : SocketPath.best();
     }
 
+    /** Who is told when everybody leaves; before {@link #open} or {@link #serve}. */
+    void connect(AgentPresence given) {
+        presence = given;
+    }
+
     /** Opens it for whoever comes; all is there that serves them. */
     void open(String host, int wanted, ConnectionListener.Factory sessions, Consumer<HttpRouting.Builder> routes)
             throws StartFailure {
@@ -81,8 +92,16 @@ final class FrontDoor {
         acceptor = acceptor();
     }
 
-    /** Nobody comes in yet. Then {@link #admit}, and once the rooms are there {@link #serve}. */
-    void prepare() throws StartFailure {
+    /**
+     * Nobody comes in yet. Then {@link #admit}, and once the rooms are there {@link #serve}.
+     *
+     * @param coming clients of the server before, who come back by and by
+     * @param most that the server before may take to let go; nobody who comes waits longer
+     */
+    void prepare(int coming, Duration most) throws StartFailure {
+        sockets.waitAtMost(most);
+        requests.waitAtMost(most);
+        gateway.expect(coming, most.plus(COME_BACK_WITHIN));
         server = WebServers.open(InetAddress.getLoopbackAddress().getHostAddress(), 0, requests, gateway, ends);
         try {
             acceptor = new Acceptor(server);
@@ -130,22 +149,40 @@ final class FrontDoor {
         }
     }
 
-    /** Whether this can stop letting people in without sending anybody away. */
-    boolean canYield() {
+    @Override
+    public boolean canYield() {
         return acceptor != null;
     }
 
-    /** From now on nobody is let in here. */
-    void yieldPlace() throws IOException, InterruptedException {
+    @Override
+    public void yieldPlace() throws IOException, InterruptedException {
         acceptor.pause();
     }
 
-    /** Lets people in again after {@link #yieldPlace}. */
-    void resume(ServerSocketChannel listener) throws IOException {
+    @Override
+    public void resume(ServerSocketChannel listener) throws IOException {
         acceptor.resume(listener);
     }
 
-    int port() {
+    @Override
+    public int connections() {
+        return gateway.connections().size();
+    }
+
+    @Override
+    public void leave(Duration spread) {
+        presence.leaving();
+        gateway.leave(GoAwayReason.GO_AWAY_REASON_UPGRADE, spread);
+    }
+
+    @Override
+    public void stay() {
+        gateway.stay();
+        presence.staying();
+    }
+
+    @Override
+    public int port() {
         return port;
     }
 

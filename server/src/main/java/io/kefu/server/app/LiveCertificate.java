@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate of the public listener, which may be renewed while the server runs: connections that stand stay as they
+ * The certificate of a listener, which may be renewed while the server runs: connections that stand stay as they
  * are, and each new handshake shows what was read last. What cannot be used changes nothing; it is told once in the log, and in
  * {@code status} as long as it is so.
  */
@@ -26,6 +26,7 @@ final class LiveCertificate {
 
     private static final Logger log = LoggerFactory.getLogger(LiveCertificate.class);
 
+    private final String listener;
     private final CertificateFiles files;
     private final SSLContext context;
     private volatile Showing showing;
@@ -46,7 +47,8 @@ final class LiveCertificate {
         }
     }
 
-    private LiveCertificate(CertificateFiles files, Pair first) {
+    private LiveCertificate(String listener, CertificateFiles files, Pair first) {
+        this.listener = listener;
         this.files = files;
         this.showing = new Showing(0, first, first);
         try {
@@ -57,15 +59,20 @@ final class LiveCertificate {
         }
     }
 
-    /** @throws StartFailure when they cannot be used */
-    static LiveCertificate open(CertificateFiles files) throws StartFailure {
+    /**
+     * Reads it for the first time.
+     *
+     * @param listener {@code public} or {@code admin}
+     * @throws StartFailure when the files cannot be used
+     */
+    static LiveCertificate open(String listener, CertificateFiles files) throws StartFailure {
         try {
-            return new LiveCertificate(files, files.read());
+            return new LiveCertificate(listener, files, files.read());
         } catch (BadCertificateException e) {
             throw new StartFailure(
                     StartFailure.Kind.PREFLIGHT,
-                    "the public listener's certificate cannot be used: " + e.getMessage(),
-                    "`listeners.public.tls` of the kind Server names the two files",
+                    "the " + listener + " listener's certificate cannot be used: " + e.getMessage(),
+                    "`listeners." + listener + ".tls` of the kind Server names the two files",
                     List.of(),
                     e);
         }
@@ -99,8 +106,8 @@ final class LiveCertificate {
     Optional<String> problem() {
         return problem.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the certificate that is shown is the one of before, good until " + until(showing.now())
-                        + ": " + problem);
+                : Optional.of("the " + listener + " listener's certificate is the one of before, good until "
+                        + until(showing.now()) + ": " + problem);
     }
 
     private static String serial(Pair pair) {

@@ -32,8 +32,11 @@ final class Rehearsal {
                 remove(scratch);
             }
             log.info("rehearsed");
-        } catch (IOException | StartFailure | RuntimeException e) {
-            log.warn("the rehearsal broke off, so the start takes longer: {}", e.getMessage());
+        } catch (IOException
+                | StartFailure
+                | RuntimeException
+                | Error e) { // the start says what is wrong, if it is still so
+            log.warn("the rehearsal broke off, so the start takes longer", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.kefu.server.delivery.PresenceBoard;
 import io.kefu.server.delivery.Views;
 import io.kefu.server.delivery.Visibility;
 import io.kefu.server.flow.Flow;
+import io.kefu.server.gateway.Gateway;
 import io.kefu.server.intake.AgentPresence;
 import io.kefu.server.intake.FrameRate;
 import io.kefu.server.intake.Intake;
@@ -72,8 +73,8 @@ final class Road {
                 meters, views, inForce, group -> inForce.settings().groups().containsKey(group), timer);
         overload = new Overload(serverLimits.delay());
         doors = new Doors(meters, ledgerMeters::changed, overload::waited);
-        delivery = new Delivery(views, inForce, effects, doors);
-        board = new PresenceBoard(inForce);
+        delivery = new Delivery(views, inForce, effects, doors, Gateway::together);
+        board = new PresenceBoard(inForce, Gateway::together);
         flow = new Flow(stores.storage().journal(), inForce.settings().policies(), clock, delivery, doors);
         overload.connect(flow::workingSince);
         limits = serverLimits.sending();

@@ -27,7 +27,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What operators ask of this server's storage. */
-record RunningStorage(Storage storage, FileStore files, ErasureOperations erasures, HoldOperations holds)
+record RunningStorage(
+        Storage storage, FileStore files, ErasureOperations erasures, HoldOperations holds, LastBackup last)
         implements StorageOperations {
 
     @Override
@@ -129,6 +130,7 @@ record RunningStorage(Storage storage, FileStore files, ErasureOperations erasur
     public Object backup(Path file) {
         ObjectNode manifest = storage.backup(file, Version.current()).json();
         manifest.remove("files");
+        last.made(file, Instant.now());
         return manifest;
     }
 

@@ -10,6 +10,12 @@ import io.kefu.monitoring.Sampler;
 import io.kefu.server.admin.AdminListener;
 import io.kefu.server.admin.AdminToken;
 import io.kefu.server.admin.StaticFiles;
+import io.kefu.server.audit.Act;
+import io.kefu.server.audit.Actor;
+import io.kefu.server.audit.AuditUnavailableException;
+import io.kefu.server.audit.Outcome;
+import io.kefu.server.revision.RevisionException;
+import io.kefu.server.revision.Revisions;
 import io.kefu.storage.PolicyRefusedException;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
@@ -54,29 +60,34 @@ public final class Server implements AutoCloseable {
     private final FrontDoor door;
     private final Entrances entrances;
     private final Optional<LiveCertificate> certificate;
+    private final Optional<LiveCertificate> adminCertificate;
     private final Readiness readiness;
     private final Drain drain;
     private final Succession succession;
     private final RunFile runFile;
     private final Addresses addresses;
     private final Optional<String> oneTimePassword;
+    private final ConfigDesk desk;
     private final CompletableFuture<String> fault = new CompletableFuture<>();
 
-    private Server(ServerOptions options, Documents documents) throws StartFailure, IOException {
+    private Server(ServerOptions options, Path directory, StartingPoint start, Revisions revisions)
+            throws StartFailure, IOException {
         boolean started = false;
         try {
+            Documents documents = start.documents();
             config = documents.single(ServerConfig.class);
             ServerLimits limits = new ServerLimits(config);
             meters = parts.opened(new Meters(clock));
             inForce =
                     new InForce(new Settings(documents, count -> meters.groups().routingRuleError()));
 
-            Path data = DataDirectory.prepare(options.data().orElse(Path.of(config.dataDir())));
+            Path data = DataDirectory.prepare(directory);
             String host = options.host().orElse(config.listeners().open().host());
             int port = options.port().orElse(config.listeners().open().port());
             Optional<Successor> successor = successor(options, data);
             parts.opened(this::closeDoor);
-            certificate = certificate();
+            certificate = certificate("public", config.listeners().open().tls());
+            adminCertificate = certificate("admin", config.listeners().admin().tls());
             WebServers.Ends ends = new WebServers.Ends(
                     config.listeners().open().proxyProtocol(), certificate.map(LiveCertificate::context));
             door = new FrontDoor(parts, inForce, config, limits, meters, ends);
@@ -104,22 +115,53 @@ public final class Server implements AutoCloseable {
             readiness = new Readiness(stores.storage().journal(), road.flow, road.delivery);
             Departure departure = new Departure(config.drain(), config.limits().handshakesPerSecond());
             drain = new Drain(door.gateway, readiness, timer, departure);
-            succession = new Succession(door, host, readiness, departure);
+            door.connect(road.presence);
+            succession = new Succession(door, host, readiness, departure, fault::complete);
             if (successor.isPresent()) {
                 door.serve(entrances.listeners(), routing -> routes(routing, options, data));
             } else {
                 door.open(host, port, entrances.listeners(), routing -> routes(routing, options, data));
             }
             parts.opened(this::closeDoor);
+            Reload reload = new Reload(
+                    documents,
+                    stores.storage(),
+                    inForce,
+                    road,
+                    entrances.sessions,
+                    stores.accounts().tokens(),
+                    meters);
+            desk = new ConfigDesk(
+                    revisions,
+                    new ConfigDrift(options.config(), clock),
+                    start,
+                    inForce,
+                    road.views,
+                    reload::apply,
+                    succession::underWay,
+                    new Burning(stores.storage(), road.overload, meters),
+                    stores.audit(),
+                    meters.config(),
+                    clock);
             WebServer admin = openAdmin(options, data);
             addresses = new Addresses(
                     Addresses.url(certificate.isPresent() ? "https" : "http", host, door.port()),
-                    Addresses.url("http", config.listeners().admin().host(), admin.port()),
+                    Addresses.url(
+                            adminCertificate.isPresent() ? "https" : "http",
+                            config.listeners().admin().host(),
+                            admin.port()),
                     options.demo());
 
             measure(documents);
             schedule(new Timetable(timer));
+            // What could fail has not: from here on the next start begins with this configuration.
+            desk.settled(start.settle(revisions, clock.instant()));
             runFile.write(addresses);
+            stores.audit()
+                    .note(
+                            new Act(Actor.system("server"), Act.SERVER, "server.start", "server", ""),
+                            Outcome.DONE,
+                            "version " + Version.current() + ", revision " + documents.revision());
             successor.ifPresent(Successor::served);
             started = true;
         } finally {
@@ -129,13 +171,15 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private Optional<LiveCertificate> certificate() throws StartFailure {
-        Optional<ServerConfig.Certificate> files = config.listeners().open().tls();
+    private static Optional<LiveCertificate> certificate(String listener, Optional<ServerConfig.Certificate> files)
+            throws StartFailure {
         return files.isEmpty()
                 ? Optional.empty()
-                : Optional.of(LiveCertificate.open(new CertificateFiles(
-                        Path.of(files.get().certificateFile()),
-                        Path.of(files.get().keyFile()))));
+                : Optional.of(LiveCertificate.open(
+                        listener,
+                        new CertificateFiles(
+                                Path.of(files.get().certificateFile()),
+                                Path.of(files.get().keyFile()))));
     }
 
     private Optional<Successor> successor(ServerOptions options, Path data) throws StartFailure, IOException {
@@ -174,33 +218,49 @@ public final class Server implements AutoCloseable {
                 meters,
                 entrances.gateway.path(),
                 road.overload,
-                () -> certificate.flatMap(LiveCertificate::problem));
-        Reload reload = new Reload(
-                inForce.settings().documents(),
-                stores.storage(),
-                inForce,
-                road,
-                entrances.sessions,
-                stores.accounts().tokens(),
-                meters);
+                () -> certificate
+                        .flatMap(LiveCertificate::problem)
+                        .or(() -> adminCertificate.flatMap(LiveCertificate::problem)));
+        LastBackup backup = new LastBackup(data);
+        LoggedTroubles troubles = LoggedTroubles.listening(clock);
+        parts.opened(troubles::close);
+        Insides insides = new Insides(clock, inForce, stores.accounts().credentials(), road.views, backup, troubles);
         RunningOperations operations = new RunningOperations(
-                status, this::addresses, reload::apply, readiness::notReady, drain, succession, meters, clock);
+                status,
+                insides,
+                this::addresses,
+                desk,
+                new RunningRoutes(desk::candidate, inForce, road.views, stores.storage(), clock),
+                readiness::notReady,
+                drain,
+                succession,
+                meters);
+        AdminListener listener = new AdminListener(
+                Version.current(),
+                AdminToken.load(data),
+                stores.accounts(),
+                entrances.agents,
+                operations,
+                new RunningStorage(
+                        stores.storage(),
+                        stores.files(),
+                        erasures(data),
+                        new RunningHolds(stores.storage(), road.views),
+                        backup),
+                entrances.inspection(),
+                stores.audit());
         WebServer admin = WebServers.open(
                 config.listeners().admin().host(),
                 options.adminPort().orElse(config.listeners().admin().port()),
-                new AdminListener(
-                        AdminToken.load(data),
-                        stores.accounts(),
-                        entrances.agents,
-                        operations,
-                        new RunningStorage(
-                                stores.storage(),
-                                stores.files(),
-                                erasures(data),
-                                new RunningHolds(stores.storage(), road.views)))::register,
+                listener::register,
                 null,
-                WebServers.Ends.PLAIN);
+                new WebServers.Ends(false, adminCertificate.map(LiveCertificate::context)));
         parts.opened(admin::stop);
+        Optional<AdminSocket> socket = AdminSocket.open(data, listener::register);
+        socket.ifPresent(parts::opened);
+        if (socket.isEmpty() && adminCertificate.isPresent()) {
+            log.warn("without admin.sock no other server can take over from this one: its admin listener speaks TLS");
+        }
         return admin;
     }
 
@@ -224,7 +284,7 @@ public final class Server implements AutoCloseable {
 
     private void measure(Documents documents) {
         parts.opened(new Sampler(meters, stores.samples(), clock)).start();
-        meters.config().build(Version.current(), "");
+        meters.config().build(Version.current(), Version.commit());
         meters.config().reloaded(documents.revision());
     }
 
@@ -232,6 +292,9 @@ public final class Server implements AutoCloseable {
         ForgottenVisitors visitors = new ForgottenVisitors(
                 stores.accounts().visitors(), stores.storage().conversations());
         timetable.every(VERY_OFTEN, "looking whether messages wait", road.overload::now);
+        timetable.every(VERY_OFTEN, "looking whether a trial is over", desk::look);
+        adminCertificate.ifPresent(
+                shown -> timetable.every(OFTEN, "looking for another admin certificate", shown::look));
         certificate.ifPresent(shown -> timetable.every(OFTEN, "looking for another certificate", shown::look));
         timetable.every(OFTEN, "looking for tiers that came", tierLags::declare);
         timetable.every(OFTEN, "telling again who is there", road.presence::tellAgain);
@@ -259,17 +322,66 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with the remedy; nothing of it is left running
      */
     public static Server start(ServerOptions options) throws StartFailure {
+        Documents read = load(options.config());
+        if (options.takeOver().isPresent()) {
+            Rehearsal.run();
+        }
+        Path data =
+                options.data().orElse(Path.of(read.single(ServerConfig.class).dataDir()));
+        Revisions revisions = revisions(data);
+        StartingPoint start = StartingPoint.of(
+                revisions, read, options.config(), Clock.systemUTC().instant());
         try {
-            Documents documents = load(options.config());
-            if (options.takeOver().isPresent()) {
-                Rehearsal.run();
+            return start(options, data, start, revisions);
+        } catch (StartFailure e) {
+            Optional<StartingPoint> last =
+                    options.takeOver().isPresent() || e.getCause() instanceof DirectoryInUseException
+                            ? Optional.empty()
+                            : StartingPoint.instead(revisions, start, e.getMessage());
+            if (last.isEmpty()) {
+                throw e;
             }
-            return new Server(options, documents);
+            log.error(
+                    "{}; starting with revision {} again",
+                    last.get().trouble().orElse(""),
+                    last.get().documents().revision());
+            return again(options, data, last.get(), revisions, e);
+        }
+    }
+
+    /** What stands in the way of the older one as well is told by the failure of the newer. */
+    private static Server again(
+            ServerOptions options, Path data, StartingPoint last, Revisions revisions, StartFailure first)
+            throws StartFailure {
+        try {
+            return start(options, data, last, revisions);
+        } catch (StartFailure e) {
+            first.addSuppressed(e);
+            throw first;
+        }
+    }
+
+    private static Revisions revisions(Path data) throws StartFailure {
+        try {
+            return Revisions.open(data, new ConfigLoader(Kinds.ALL));
+        } catch (RevisionException e) {
+            throw new StartFailure(StartFailure.Kind.PREFLIGHT, e.getMessage(), "", List.of(), e);
+        }
+    }
+
+    private static Server start(ServerOptions options, Path data, StartingPoint start, Revisions revisions)
+            throws StartFailure {
+        try {
+            return new Server(options, data, start, revisions);
         } catch (DirectoryInUseException e) {
             throw StartFailure.inUse(e);
-        } catch (PolicyRefusedException e) {
+        } catch (PolicyRefusedException | RevisionException e) {
             throw new StartFailure(StartFailure.Kind.PREFLIGHT, e.getMessage(), "", List.of(), e);
-        } catch (StorageException | AccountsException | IOException | UncheckedIOException e) {
+        } catch (StorageException
+                | AccountsException
+                | AuditUnavailableException
+                | IOException
+                | UncheckedIOException e) {
             throw new StartFailure(
                     StartFailure.Kind.PREFLIGHT,
                     "the data directory cannot be used: " + e.getMessage(),
@@ -284,6 +396,8 @@ public final class Server implements AutoCloseable {
             Documents documents = new ConfigLoader(Kinds.ALL).load(path);
             UnknownChannels.of(documents).forEach(each -> log.warn("{}", each));
             return documents;
+        } catch (UncheckedIOException e) {
+            throw new StartFailure(StartFailure.Kind.CONFIGURATION, e.getMessage(), "", List.of(), e);
         } catch (InvalidConfigException e) {
             throw new StartFailure(
                     StartFailure.Kind.CONFIGURATION,
@@ -322,6 +436,7 @@ public final class Server implements AutoCloseable {
     /** Asks clients to leave, waits for them, then stops every room in reverse; what was acknowledged is on disk. */
     @Override
     public void close() {
+        succession.stop();
         if (!succession.done()) {
             drain.await();
         }
@@ -330,6 +445,15 @@ public final class Server implements AutoCloseable {
             runFile.delete();
         } catch (IOException e) {
             log.warn("run.json could not be removed: {}", e.getMessage());
+        }
+        try {
+            stores.audit()
+                    .note(
+                            new Act(Actor.system("server"), Act.SERVER, "server.stop", "server", ""),
+                            Outcome.DONE,
+                            succession.done() ? "a successor has its place" : "");
+        } catch (AuditUnavailableException e) {
+            log.warn("{}", e.getMessage());
         }
         parts.close();
     }

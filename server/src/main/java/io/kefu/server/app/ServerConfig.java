@@ -88,7 +88,9 @@ public record ServerConfig(
                 limits.visitorsPerMinutePerAddress(),
                 limits.signInsPerMinutePerAddress(),
                 limits.signInsPerMinutePerAgent(),
-                limits.filesPerMinute());
+                limits.filesPerMinute(),
+                limits.requestsPerSecondPerAddress(),
+                limits.requestsPerSecondPerCaller());
         return new ServerConfig(listeners, dataDir, rates, overload, heartbeat, drain, journal, trustedProxies);
     }
 
@@ -143,7 +145,13 @@ public record ServerConfig(
             String host,
 
             @Doc("The port; 0 picks a free one.") @Within(min = "0", max = "65535") @Default("8081")
-            int port) {}
+            int port,
+
+            @Doc(
+                    "The certificate with which TLS ends in this process: for `kefuctl` from elsewhere, which sends a token."
+                            + " Without it, keep the address to this machine. The socket file `admin.sock` in the data directory"
+                            + " goes on without TLS.")
+            Optional<Certificate> tls) {}
 
     /** Bounds on what clients may do. */
     public record Limits(
@@ -188,7 +196,9 @@ public record ServerConfig(
             @Default("5000")
             int openingConnections,
 
-            @Doc("The same from one address.") @Within(min = "1", max = "1000000") @Default("1000")
+            @Doc("The same from one address; those in `trustedProxies` are not counted.")
+            @Within(min = "1", max = "1000000")
+            @Default("1000")
             int openingConnectionsPerAddress,
 
             @Doc("How long a new connection may take to send its first whole request, the TLS handshake included.")
@@ -225,7 +235,17 @@ public record ServerConfig(
             int signInsPerMinutePerAgent,
 
             @Doc("Files a minute from one visitor or agent.") @Within(min = "1", max = "10000") @Default("30")
-            int filesPerMinute) {
+            int filesPerMinute,
+
+            @Doc("Requests to the REST API a second from one address, and twice as many at once.")
+            @Within(min = "1", max = "1000000")
+            @Default("200")
+            int requestsPerSecondPerAddress,
+
+            @Doc("The same of one visitor, agent or API key, and four times as many at once.")
+            @Within(min = "1", max = "1000000")
+            @Default("50")
+            int requestsPerSecondPerCaller) {
 
         public Limits {
             FieldProblem.unless(

@@ -87,18 +87,25 @@ final class ServerLimits {
     }
 
     AddressGate addresses(ClientAddress addresses) {
-        return new AddressGate(limits.connectionsPerAddress(), limits.handshakesPerSecondPerAddress(), addresses::of);
+        return new AddressGate(
+                limits.connectionsPerAddress(),
+                limits.handshakesPerSecondPerAddress(),
+                addresses::of,
+                addresses::trusted);
     }
 
     RateLimits rest() {
-        RateLimits standard = RateLimits.standard(System::nanoTime);
         return new RateLimits(
-                standard.address(),
-                standard.principal(),
+                perSecond(limits.requestsPerSecondPerAddress(), 2),
+                perSecond(limits.requestsPerSecondPerCaller(), 4),
                 perMinute(limits.visitorsPerMinutePerAddress()),
                 perMinute(limits.signInsPerMinutePerAddress()),
                 perMinute(limits.signInsPerMinutePerAgent()),
                 perMinute(limits.filesPerMinute()));
+    }
+
+    private static RateLimit perSecond(int times, int atOnce) {
+        return new RateLimit((double) times * atOnce, times, System::nanoTime);
     }
 
     private static RateLimit perMinute(int times) {

@@ -67,9 +67,10 @@ final class Status {
         this.certificate = certificate;
     }
 
-    Map<String, Object> answer(Addresses addresses, Instant configAppliedAt) {
+    Map<String, Object> answer(Addresses addresses, ConfigDesk config) {
         StorageStatus stored = storage.status();
         List<String> problems = problems(stored);
+        problems.addAll(config.problems());
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("apiVersion", "kefu.io/v1");
         status.put("kind", "Status");
@@ -77,11 +78,7 @@ final class Status {
         status.put("uptime_seconds", Duration.between(started, clock.instant()).toSeconds());
         status.put("health", health(stored, problems));
         status.put("problems", problems);
-        status.put(
-                "config",
-                Map.of(
-                        "revision", inForce.settings().documents().revision(),
-                        "applied_at", configAppliedAt.toString()));
+        status.put("config", config.current());
         status.put("listeners", Map.of("public", addresses.publicUrl(), "admin", addresses.adminUrl()));
         status.put("sockets", Map.of("path", sockets.kind().word(), "why", sockets.why()));
         status.put("overloaded", overload.now());

@@ -3,6 +3,7 @@ package io.kefu.server.app;
 import io.kefu.config.Documents;
 import io.kefu.monitoring.Meters;
 import io.kefu.monitoring.SampleRing;
+import io.kefu.server.audit.AuditLog;
 import io.kefu.server.flow.Projection;
 import io.kefu.storage.Storage;
 import io.kefu.storage.StoragePolicyConfig;
@@ -14,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** What is kept: the journal and its tiers, accounts, files, samples. Holding it is holding the data directory. */
-record Stores(Storage storage, Accounts accounts, FileStore files, SampleRing samples) {
+/** What is kept: the journal and its tiers, accounts, files, samples, the audit log. Holding it is holding the data directory. */
+record Stores(Storage storage, Accounts accounts, FileStore files, SampleRing samples, AuditLog audit) {
 
     static Stores open(Parts parts, Path data, Documents documents, ServerConfig config, Meters meters, Clock clock)
             throws IOException {
@@ -26,7 +27,8 @@ record Stores(Storage storage, Accounts accounts, FileStore files, SampleRing sa
         Accounts accounts = parts.opened(Accounts.open(data, clock, TokenLifetimes.DEFAULT));
         FileStore files = parts.opened(FileStore.open(
                 data.resolve("files"), policy.files(), accounts.database(), new ServerLimits(config).files(), clock));
+        AuditLog audit = parts.opened(AuditLog.open(data.resolve("audit"), clock));
         SampleRing samples = parts.opened(new SampleRing(data.resolve("samples"), clock));
-        return new Stores(storage, accounts, files, samples);
+        return new Stores(storage, accounts, files, samples, audit);
     }
 }

@@ -1,16 +1,18 @@
 package io.kefu.server.app;
 
 import io.kefu.protocol.v1.ErrorCode;
-import io.kefu.protocol.v1.GoAwayReason;
 import io.kefu.server.intake.Refusal;
 import io.kefu.server.succession.Heir;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +27,28 @@ final class Succession {
     /** A successor that loads its classes on a busy machine takes a while. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
+    /** No deadline is further ahead: until then whoever has left waits. */
+    static final long LONGEST_MILLIS = 600_000;
+
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    private final FrontDoor door;
+    private final Place place;
     private final String host;
     private final Readiness readiness;
     private final Departure departure;
+    private final Consumer<String> fault;
     private final CompletableFuture<Heir> over = new CompletableFuture<>();
     private boolean underWay;
+    private boolean stopping;
     private boolean yielded; // of the thread that gives
 
-    Succession(FrontDoor door, String host, Readiness readiness, Departure departure) {
-        this.door = door;
+    /** @param fault told why this server can let nobody in any more, once it is so */
+    Succession(Place place, String host, Readiness readiness, Departure departure, Consumer<String> fault) {
+        this.place = place;
         this.host = host;
         this.readiness = readiness;
         this.departure = departure;
+        this.fault = fault;
     }
 
     /** Over how long clients leave, and when the rest is closed. */
@@ -54,18 +63,18 @@ final class Succession {
         if (underWay) {
             throw new Refusal(ErrorCode.ERROR_CODE_CONFLICT, "another successor is taking this place already");
         }
-        if (readiness.isDraining()) {
+        if (stopping || readiness.isDraining()) {
             throw new Refusal(
                     ErrorCode.ERROR_CODE_CONFLICT, "this server is draining: call that off first, or let it end");
         }
-        if (!door.canYield()) {
+        if (!place.canYield()) {
             throw new Refusal(
                     ErrorCode.ERROR_CODE_UNAVAILABLE,
                     "the web server cannot stop accepting without ending connections");
         }
         Bounds bounds = bounds(deadline, spread);
         try {
-            Heir heir = Heir.at(Path.of(socket), door.port());
+            Heir heir = Heir.at(path(socket), new InetSocketAddress(host, place.port()));
             underWay = true;
             Thread.ofPlatform().daemon().name("succession").start(() -> give(heir, bounds));
         } catch (IOException e) {
@@ -74,15 +83,22 @@ final class Succession {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("host", host);
-        answer.put("port", door.port());
-        answer.put("connections", door.gateway.connections().size());
+        answer.put("port", place.port());
+        answer.put("connections", place.connections());
         answer.put("deadline_ms", bounds.deadline().toMillis());
         return answer;
     }
 
+    private static Path path(String socket) {
+        try {
+            return Path.of(socket);
+        } catch (InvalidPathException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "socket is no path: " + e.getReason());
+        }
+    }
+
     private Bounds bounds(Optional<Duration> deadline, Optional<Duration> spread) {
-        Duration over = spread.orElseGet(
-                () -> departure.quick(door.gateway.connections().size()));
+        Duration over = spread.orElseGet(() -> departure.quick(place.connections()));
         Duration until = deadline.orElse(over.plusSeconds(1));
         return new Bounds(departure.within(over, until), until);
     }
@@ -105,7 +121,7 @@ final class Succession {
 
     /** True once all have left, or the deadline is over, and the successor is still there. */
     private boolean left(Heir heir, Bounds bounds) throws IOException, InterruptedException {
-        int connections = door.gateway.connections().size();
+        int connections = place.connections();
         log.info(
                 "a successor takes this place connections={} spread_ms={} deadline_ms={}",
                 connections,
@@ -113,11 +129,11 @@ final class Succession {
                 bounds.deadline().toMillis());
         yielded = true;
         readiness.leaving();
-        door.yieldPlace();
+        place.yieldPlace();
         heir.yielded();
-        door.gateway.leave(GoAwayReason.GO_AWAY_REASON_UPGRADE, bounds.spread());
+        place.leave(bounds.spread());
         long end = System.nanoTime() + bounds.deadline().toNanos();
-        while (!door.gateway.connections().isEmpty() && System.nanoTime() - end < 0) {
+        while (place.connections() > 0 && System.nanoTime() - end < 0) {
             if (heir.gone(LOOK)) {
                 return false;
             }
@@ -126,21 +142,41 @@ final class Succession {
     }
 
     private void stay(Heir heir) {
-        try (heir) {
-            log.warn("the successor has gone before it had this place; this server serves on");
-            if (yielded && !readiness.isDraining()) { // it may have been told to stop meanwhile
-                door.resume(heir.listener());
-                door.gateway.stay();
-            }
-            yielded = false;
-            readiness.kept();
-        } catch (IOException e) {
-            log.error("this server cannot let anybody in any more: start it again", e);
+        log.warn("the successor has gone before it had this place; this server serves on");
+        try {
+            resume(heir);
+        } catch (IOException | RuntimeException e) {
+            log.error("this server cannot let anybody in any more", e);
+            fault.accept("it gave its listening socket to a successor that has gone, and cannot take it back");
         } finally {
+            close(heir);
             synchronized (this) {
                 underWay = false;
             }
         }
+    }
+
+    /** One that was told to stop meanwhile lets nobody in again. */
+    private synchronized void resume(Heir heir) throws IOException {
+        if (yielded && !stopping) {
+            place.resume(heir.listener());
+            place.stay();
+        }
+        yielded = false;
+        readiness.kept();
+    }
+
+    private static void close(Heir heir) {
+        try {
+            heir.close();
+        } catch (IOException e) {
+            log.debug("the line to a successor that has gone was not closed", e);
+        }
+    }
+
+    /** This server stops: it does not take its place again. */
+    synchronized void stop() {
+        stopping = true;
     }
 
     /** Whether a successor takes this place, or has it. */

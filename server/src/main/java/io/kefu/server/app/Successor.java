@@ -1,12 +1,10 @@
 package io.kefu.server.app;
 
 import io.kefu.server.succession.Incumbent;
+import io.kefu.storage.Storage;
 import io.kefu.storage.fault.DirectoryInUseException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +27,21 @@ final class Successor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Successor.class);
 
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
     /** Beyond the deadline of its drain: it closes its rooms, and writes what it has taken. */
     private static final Duration LETS_GO_WITHIN = Duration.ofSeconds(40);
 
+    /** The end of a process is heard on the line a moment before the kernel lets go of its lock. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
     private static final long LOOK_MILLIS = 2;
 
+    private final Path data;
     private final Incumbent incumbent;
     private final JsonNode place;
     private final long pid;
 
-    private Successor(Incumbent incumbent, JsonNode place, long pid) {
+    private Successor(Path data, Incumbent incumbent, JsonNode place, long pid) {
+        this.data = data;
         this.incumbent = incumbent;
         this.place = place;
         this.pid = pid;
@@ -52,16 +55,22 @@ final class Successor implements AutoCloseable {
             return Optional.empty();
         }
         long pid = run.get().path("pid").asLong();
-        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+        // Its process id says little: after a kill it may be another's, in a container even this one's own. And a
+        // command may have
+        // the directory since: whoever listens at that address then is not to hear the token.
+        OptionalLong holder = Storage.holder(data);
+        if (holder.isEmpty() || holder.getAsLong() != pid) {
             log.info("nobody to take over from: process {} of {} has ended", pid, data.resolve("run.json"));
             return Optional.empty();
         }
         URI admin = URI.create(run.get().path("admin_url").asString(""));
-        String token = Files.readString(data.resolve("admin.token")).strip();
+        Asking asking = new Asking(
+                data, admin, Files.readString(data.resolve("admin.token")).strip());
         JsonNode[] place = new JsonNode[1];
         try {
-            Incumbent incumbent = Incumbent.ask(data, socket -> place[0] = ask(admin, token, socket, how));
-            return Optional.of(new Successor(incumbent, place[0], pid));
+            Incumbent incumbent = Incumbent.ask(data, socket -> place[0] = ask(asking, socket, how));
+            log.info("process {} makes room; it serves until this one is ready", pid);
+            return Optional.of(new Successor(data, incumbent, place[0], pid));
         } catch (IOException e) {
             throw failure(
                     "process " + pid + ", which " + data.resolve("run.json") + " names, does not make room: "
@@ -70,31 +79,12 @@ final class Successor implements AutoCloseable {
         }
     }
 
-    private static JsonNode ask(URI admin, String token, Path socket, ServerOptions.TakeOver how) throws IOException {
+    private static JsonNode ask(Asking asking, Path socket, ServerOptions.TakeOver how) throws IOException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("socket", socket.toString());
         how.deadline().ifPresent(given -> body.put("deadline_ms", given.toMillis()));
         how.spread().ifPresent(given -> body.put("spread_ms", given.toMillis()));
-        HttpRequest request = HttpRequest.newBuilder(admin.resolve("/admin/v1/succession"))
-                .timeout(ANSWERS_WITHIN)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
-                .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(ANSWERS_WITHIN)
-                .build()) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            JsonNode said = JsonMapper.shared().readTree(answer.body());
-            if (answer.statusCode() != 200) {
-                throw new IOException(said.path("detail").asString("it answered " + answer.statusCode()));
-            }
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return asking.post("/admin/v1/succession", JsonMapper.shared().writeValueAsString(body));
     }
 
     /** Takes the door of the other: on return all that come are let in here, and wait. */
@@ -107,15 +97,42 @@ final class Successor implements AutoCloseable {
                     "the configuration says " + here + ", the server that runs listens on " + there,
                     "a successor keeps the address: for another one stop that server, then start this one");
         }
-        door.prepare();
-        door.gateway.expect(place.path("connections").asInt());
+        door.prepare(place.path("connections").asInt(), letsGoWithin());
         try {
-            incumbent.leave();
+            leave();
             door.admit(incumbent.listener(), place.path("port").asInt());
             log.info("took the listening socket of process {}; who comes waits for the data directory", pid);
         } catch (IOException e) {
             throw failure("process " + pid + " does not make room: " + e.getMessage(), e);
         }
+    }
+
+    /** One that ends just then leaves all the same: its socket is here, and its directory free. */
+    private void leave() throws IOException, StartFailure {
+        try {
+            incumbent.leave();
+        } catch (IOException e) {
+            if (!hasEnded()) {
+                throw e;
+            }
+            log.warn("process {} has ended before it made room", pid);
+        }
+    }
+
+    private boolean hasEnded() throws StartFailure {
+        long end = System.nanoTime() + ENDS_WITHIN.toNanos();
+        while (Storage.holder(data).isPresent()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    /** What the other may take, from when it begins to leave. */
+    private Duration letsGoWithin() {
+        return LETS_GO_WITHIN.plusMillis(place.path("deadline_ms").asLong());
     }
 
     /** How the stores are opened. */
@@ -125,9 +142,7 @@ final class Successor implements AutoCloseable {
 
     /** Opens them as soon as the other has let go. */
     Stores stores(Opening opening) throws StartFailure, IOException {
-        long end = System.nanoTime()
-                + LETS_GO_WITHIN.toNanos()
-                + place.path("deadline_ms").asLong() * 1_000_000;
+        long end = System.nanoTime() + letsGoWithin().toNanos();
         while (true) {
             try {
                 return opening.open();

@@ -35,7 +35,7 @@ final class WaitingRequests implements HttpRouting {
             HttpRouting.builder().any(WaitingRequests::comeAgain).build();
     private final Semaphore places = new Semaphore(MOST);
     private final Filter before;
-    private final Duration longest;
+    private volatile Duration longest;
 
     /**
      * @param before stands before all routes, and sees a request as soon as it comes
@@ -53,6 +53,11 @@ final class WaitingRequests implements HttpRouting {
                 WaitingRequests.class.getClassLoader(),
                 new Class<?>[] {HttpRouting.Builder.class},
                 (_, method, arguments) -> method.getName().equals("build") ? this : method.invoke(unused, arguments));
+    }
+
+    /** From now on whoever comes waits for so long at most. */
+    void waitAtMost(Duration most) {
+        longest = most;
     }
 
     /** Requests that wait now. */

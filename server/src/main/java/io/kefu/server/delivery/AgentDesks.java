@@ -1,17 +1,20 @@
 package io.kefu.server.delivery;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The agents who listen now, by the group whose conversations they see: looked up once a group, not once a message. It is
- * forgotten whenever an agent comes or goes, or another configuration is in force. Whom it gives is exactly whom {@link
- * Visibility} lets see. Owned by the delivery thread.
+ * The agents who listen now, by the group whose conversations they see: looked up once a group, not once a message, and
+ * forgotten when another configuration is in force. An agent who comes or goes is added or taken away, so that thousands who
+ * come back at once cost no look-up each. Whom it gives is exactly whom {@link Visibility} lets see. Owned by the delivery
+ * thread, also while it goes through what it was given: to tell an agent may end that agent's connection.
  */
 final class AgentDesks {
 
@@ -25,8 +28,8 @@ final class AgentDesks {
     }
 
     void add(String agentId, Subscription subscription) {
-        byAgent.computeIfAbsent(agentId, id -> new ArrayList<>(1)).add(subscription);
-        byGroup.clear();
+        byAgent.computeIfAbsent(agentId, id -> new CopyOnWriteArrayList<>()).add(subscription);
+        known(agentId).forEach(seeing -> seeing.add(subscription));
     }
 
     void remove(String agentId, Subscription subscription) {
@@ -34,7 +37,16 @@ final class AgentDesks {
             list.remove(subscription);
             return list.isEmpty() ? null : list;
         });
-        byGroup.clear();
+        known(agentId).forEach(seeing -> seeing.remove(subscription));
+    }
+
+    /** The lists that were looked up already and have the agent among them. */
+    private Stream<List<Subscription>> known(String agentId) {
+        forgetFormerRoster();
+        return roster.member(agentId).stream()
+                .flatMap(member -> member.supervises()
+                        ? byGroup.values().stream()
+                        : member.capacity().keySet().stream().map(byGroup::get).filter(Objects::nonNull));
     }
 
     /** Those who see what lies with a group, and with an agent who may be of another; each once. */
@@ -73,6 +85,6 @@ final class AgentDesks {
                         .filter(member -> Visibility.seesAll(member, group))
                         .isPresent())
                 .flatMap(each -> each.getValue().stream())
-                .toList();
+                .collect(Collectors.toCollection(CopyOnWriteArrayList::new));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     /** Batches and other tasks that may wait. */
     public static final int MOST_WAITING = 4_096;
 
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -38,11 +41,24 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     private final Views views;
     private final Consumer<Committed.PendingEffect> effects;
     private final DeliveryMeters meters;
+    private final Consumer<Runnable> together;
     private final Thread thread;
+    private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_NANOS);
     private volatile boolean running = true;
 
     /** @param effects gets what is to be done outside, after its commit; must not block */
     public Delivery(Views views, Roster roster, Consumer<Committed.PendingEffect> effects, DeliveryMeters meters) {
+        this(views, roster, effects, meters, Runnable::run);
+    }
+
+    /** The same, where {@code together} runs what sends, so that what is sent by it leaves together. */
+    public Delivery(
+            Views views,
+            Roster roster,
+            Consumer<Committed.PendingEffect> effects,
+            DeliveryMeters meters,
+            Consumer<Runnable> together) {
+        this.together = together;
         this.views = views;
         this.subscriptions = new Subscriptions(roster);
         this.receipts = new Receipts(views, subscriptions);
@@ -135,22 +151,29 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         }
         try {
             while (running && !tasks.offer(task, 1, TimeUnit.SECONDS)) {
-                log.warn("Delivery is a full queue behind: {} tasks wait", tasks.size());
+                warn(System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Thousands may wait at once: one of them says so, once a second. */
+    private void warn(long now) {
+        long before = warned.get();
+        if (now - before > WARN_NANOS && warned.compareAndSet(before, now)) {
+            log.warn("Delivery is a full queue behind: {} tasks wait", tasks.size());
+        }
+    }
+
     private void run() {
         while (running || !tasks.isEmpty()) {
             try {
-                Runnable task = tasks.poll(200, TimeUnit.MILLISECONDS);
-                while (task != null) {
+                Runnable task = tasks.poll(receipts.wait(LONGEST_WAIT, System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (task != null) {
                     task.run();
-                    task = tasks.poll();
                 }
-                receipts.flush();
+                together.accept(() -> receipts.tick(System.nanoTime()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -158,18 +181,23 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
                 log.error("A delivery failed; those concerned catch up when they resume", e);
             }
         }
+        receipts.flush();
     }
 
     private void deliver(Committed batch) {
         Map<String, ConversationSnapshot> before = new HashMap<>();
         batch.summaries().forEach((id, now) -> before.put(id, views.put(now)));
         batch.ledgers().forEach(views::put);
-        batch.answers().forEach(Delivery::answer);
+        together.accept(() -> batch.answers().forEach(Delivery::answer)); // they wait for no broadcast
+        together.accept(() -> tell(batch, before));
+        batch.effects().forEach(effects);
+        batch.ledgers().keySet().forEach(meters::ledgerChanged);
+    }
+
+    private void tell(Committed batch, Map<String, ConversationSnapshot> before) {
         batch.items().forEach(item -> deliver(item, batch.summaries().get(item.conversationId())));
         batch.summaries().forEach((id, now) -> deliverChange(before.get(id), now));
         batch.positions().forEach(this::deliverPosition);
-        batch.effects().forEach(effects);
-        batch.ledgers().keySet().forEach(meters::ledgerChanged);
     }
 
     private static void answer(Committed.Answer answer) {
@@ -214,8 +242,9 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
     /** The kernel has a message for the other side; called by the receipts from whatever thread wrote it. */
     void written(Committed.MessageItem item, Subscriber to, long nanos) {
         meters.delivered(item.message(), item.receivedNanos(), nanos);
-        // Not worth waiting for: the next receipt says more, as receipts are cumulative.
-        tasks.offer(() -> receipts.delivered(item, to));
+        if (receipts.delivered(item, to)) {
+            tasks.offer(() -> {}); // wakes it; where the queue is full it is awake
+        }
     }
 
     private void deliverFact(Committed.FactItem item, ConversationSnapshot conversation) {

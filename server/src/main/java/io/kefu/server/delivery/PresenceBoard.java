@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class PresenceBoard implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceBoard.class);
+    private static final Duration GATHERED = Duration.ofMillis(50);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final Roster roster;
+    private final Consumer<Runnable> together;
     private final Set<Subscriber> agents = ConcurrentHashMap.newKeySet();
     private final Queue<Subscriber> newcomers = new ConcurrentLinkedQueue<>(); // at most one entry a connection
     private final Map<String, Presence> changed = new ConcurrentHashMap<>(); // at most one entry an agent
@@ -34,7 +38,13 @@ public final class PresenceBoard implements AutoCloseable {
     private volatile boolean running = true;
 
     public PresenceBoard(Roster roster) {
+        this(roster, Runnable::run);
+    }
+
+    /** The same, where {@code together} runs what sends, so that what is sent by it leaves together. */
+    public PresenceBoard(Roster roster, Consumer<Runnable> together) {
         this.roster = roster;
+        this.together = together;
         this.thread = Thread.ofPlatform().name("presence-board").daemon().unstarted(this::run);
     }
 
@@ -64,7 +74,8 @@ public final class PresenceBoard implements AutoCloseable {
             try {
                 news.acquire();
                 news.drainPermits();
-                tell();
+                together.accept(this::tell);
+                TimeUnit.NANOSECONDS.sleep(GATHERED.toNanos()); // what changes meanwhile is told once
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -75,8 +86,10 @@ public final class PresenceBoard implements AutoCloseable {
     }
 
     private void tell() {
-        for (Subscriber next = newcomers.poll(); next != null; next = newcomers.poll()) {
+        if (!newcomers.isEmpty()) {
             said.keySet().removeIf(id -> roster.member(id).isEmpty());
+        }
+        for (Subscriber next = newcomers.poll(); next != null; next = newcomers.poll()) {
             said.values().forEach(next::sendDroppable);
         }
         List<EncodedFrame> frames = List.copyOf(changed.keySet()).stream()

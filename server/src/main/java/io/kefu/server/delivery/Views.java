@@ -22,7 +22,8 @@ public final class Views {
     static final int CLOSED_KEPT = 10_000;
 
     private final Map<String, ConversationSnapshot> conversations = new ConcurrentHashMap<>();
-    private final Map<String, LedgerView> ledgers = new ConcurrentHashMap<>();
+    private final OpenConversations open = new OpenConversations();
+    private final LedgerViews ledgers = new LedgerViews();
     private final Map<String, Integer> positions = new ConcurrentHashMap<>();
     /** Visitor id to its conversations here, oldest first. */
     private final Map<String, List<String>> byVisitor = new ConcurrentHashMap<>();
@@ -51,6 +52,11 @@ public final class Views {
         return conversations.values();
     }
 
+    /** The open conversations that an agent sees, as {@link Visibility} says; for the delivery thread, which changes them. */
+    public Stream<ConversationSnapshot> openTo(Roster.Member member) {
+        return open.of(member).map(conversations::get).filter(found -> found != null);
+    }
+
     /** The visitor's conversations that are here, oldest first. */
     public List<ConversationSnapshot> ofVisitor(String visitorId) {
         return byVisitor.getOrDefault(visitorId, List.of()).stream()
@@ -60,11 +66,21 @@ public final class Views {
     }
 
     public Optional<LedgerView> ledger(String group) {
-        return Optional.ofNullable(ledgers.get(group));
+        return Optional.ofNullable(ledgers.byGroup().get(group));
     }
 
     public Map<String, LedgerView> ledgers() {
-        return ledgers;
+        return ledgers.byGroup();
+    }
+
+    /** The groups whose ledgers know the agent: also one that was removed, while it still holds something. */
+    public Set<String> groupsOf(String agentId) {
+        return ledgers.groupsOf(agentId);
+    }
+
+    /** The ledgers of {@link #groupsOf}. */
+    public Stream<LedgerView> ledgersOf(String agentId) {
+        return ledgers.of(agentId);
     }
 
     /** The conversation's number in its queue, 1 is next; 0 when it has none. */
@@ -76,6 +92,7 @@ public final class Views {
     public ConversationSnapshot put(ConversationSnapshot now) {
         String id = now.getConversationId();
         ConversationSnapshot before = conversations.put(id, now);
+        open.changed(before, now);
         if (before == null) {
             byVisitor.merge(now.getVisitor().getId(), List.of(id), Views::joined);
         }
@@ -104,6 +121,7 @@ public final class Views {
     private void remove(String conversationId) {
         ConversationSnapshot gone = conversations.remove(conversationId);
         if (gone != null) {
+            open.removed(gone);
             byVisitor.computeIfPresent(gone.getVisitor().getId(), (visitor, ids) -> {
                 List<String> left =
                         ids.stream().filter(id -> !id.equals(conversationId)).toList();

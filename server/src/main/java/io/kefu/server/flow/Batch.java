@@ -8,6 +8,7 @@ import io.kefu.server.conversation.ConversationState;
 import io.kefu.server.conversation.Decision;
 import io.kefu.server.conversation.Effect;
 import io.kefu.server.conversation.Outcome;
+import io.kefu.server.conversation.Phases;
 import io.kefu.server.routing.Ledger;
 import io.kefu.server.routing.LedgerEffect;
 import io.kefu.server.routing.LedgerState;
@@ -15,6 +16,7 @@ import io.kefu.storage.journal.JournalRecord;
 import io.kefu.storage.journal.RecordKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,8 @@ final class Batch {
     final List<OfGroup> ledgerEffects = new ArrayList<>();
     final Set<String> touched = new LinkedHashSet<>();
     final List<Command> internal = new ArrayList<>();
+    final List<String> owedHeads = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
     private final Map<String, ConversationSnapshot> summaries = new LinkedHashMap<>();
     private final long nowMillis;
     private long latest;
@@ -81,6 +85,9 @@ final class Batch {
                             nowMillis,
                             fact.body().toByteArray()));
                     items.add(new Committed.FactItem(state.id(), fact.body(), origin));
+                    if (fact.body().getFactCase() != Fact.FactCase.READ_TO) {
+                        changed.add(state.id());
+                    }
                 }
             }
         }
@@ -120,7 +127,11 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return records.isEmpty() && answers.isEmpty() && effects.isEmpty() && ledgerEffects.isEmpty();
+        return records.isEmpty()
+                && answers.isEmpty()
+                && effects.isEmpty()
+                && ledgerEffects.isEmpty()
+                && owedHeads.isEmpty();
     }
 
     /** The journal would not take it: everyone who asked is told, and nothing else of it counts. */
@@ -134,23 +145,43 @@ final class Batch {
         summaries.clear();
     }
 
-    /** Adds what lists show of each conversation after this batch, so that the tiers need no fold of their own. */
-    void addHeads(Streams streams) {
-        for (String stream : touched) {
-            if (!stream.startsWith(Streams.GROUP_PREFIX)) {
-                ConversationSnapshot head = streams.conversation(stream).summary();
-                summaries.put(stream, head);
-                records.add(new JournalRecord(
-                        stream,
-                        head.getEpoch(),
-                        0,
-                        RecordKind.FACT,
-                        head.getVisitor().getId(),
-                        "",
-                        nowMillis,
-                        Fact.newBuilder().setHead(head).build().toByteArray()));
+    List<String> touchedConversations() {
+        return touched.stream()
+                .filter(stream -> !stream.startsWith(Streams.GROUP_PREFIX))
+                .toList();
+    }
+
+    /** Adds what lists show of conversations after this batch, so that the tiers need no fold of their own. */
+    void addHeads(Streams streams, Heads heads) {
+        for (String stream : touchedConversations()) {
+            ConversationSnapshot head = streams.conversation(stream).summary();
+            summaries.put(stream, head);
+            if (changed.contains(stream) || head.getState() == Phases.CLOSED) {
+                records.add(record(stream, head));
+                heads.settle(stream);
+            } else {
+                heads.owe(stream, nowMillis);
             }
         }
+        for (String stream : owedHeads) {
+            if (streams.isTorn(stream)) {
+                heads.owe(stream, nowMillis);
+            } else {
+                streams.inMemory(stream).ifPresent(state -> records.add(record(stream, state.summary())));
+            }
+        }
+    }
+
+    private JournalRecord record(String stream, ConversationSnapshot head) {
+        return new JournalRecord(
+                stream,
+                head.getEpoch(),
+                0,
+                RecordKind.FACT,
+                head.getVisitor().getId(),
+                "",
+                nowMillis,
+                Fact.newBuilder().setHead(head).build().toByteArray());
     }
 
     Committed committed(Streams streams, long firstOffset) {

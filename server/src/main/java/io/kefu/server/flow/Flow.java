@@ -49,6 +49,7 @@ public final class Flow implements AutoCloseable {
     private final Streams streams;
     private final Decider decider;
     private final Checkpoints checkpoints;
+    private final Heads heads = new Heads();
     private final Clock clock;
     private final Committed.Listener listener;
     private final FlowMeters meters;
@@ -58,6 +59,7 @@ public final class Flow implements AutoCloseable {
     private volatile boolean running = true;
     private volatile long workingSince; // 0 while it waits for something to do
     private boolean interrupted;
+    private boolean failed; // the journal took nothing the last time
 
     /**
      * @param listener told of each batch after its commit
@@ -80,6 +82,7 @@ public final class Flow implements AutoCloseable {
     /** Folds the journal; then {@link #start} may be called. */
     public Recovered recover() {
         streams.recover();
+        heads.owe(streams.openConversations(), clock.millis());
         List<ConversationSnapshot> open =
                 streams.conversations().stream().map(ConversationState::summary).toList();
         Map<String, Committed.LedgerView> ledgers = new HashMap<>();
@@ -141,9 +144,26 @@ public final class Flow implements AutoCloseable {
             commands.clear();
             workingSince = 0;
         }
+        try {
+            writeOwedHeads();
+        } catch (RuntimeException e) {
+            log.error("What lists show of the last conversations was not written; the next start writes it", e);
+        }
         checkpoints.all(streams, journal.end());
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As far as the journal takes them: the head of whatever is open is owed again after the next start. */
+    private void writeOwedHeads() {
+        Now now = new Now(clock.millis(), policies);
+        List<String> owed = heads.any(MOST_IN_BATCH);
+        while (!owed.isEmpty() && !failed) {
+            Batch batch = new Batch(now.nowMillis());
+            batch.owedHeads.addAll(owed);
+            commit(batch, now);
+            owed = heads.any(MOST_IN_BATCH);
         }
     }
 
@@ -191,6 +211,7 @@ public final class Flow implements AutoCloseable {
         for (Command command : commands) {
             batch = decide(command, batch, now);
         }
+        batch.owedHeads.addAll(heads.due(now.nowMillis(), MOST_IN_BATCH));
         commit(batch, now);
         checkpoints.some(streams, journal.end());
     }
@@ -227,6 +248,7 @@ public final class Flow implements AutoCloseable {
             }
             checkpoints.forget(conversations);
             streams.erase(conversations);
+            conversations.forEach(heads::settle);
             conversations.forEach(each -> deadlines.set(each, 0));
             return new Outcome.Done();
         } catch (StorageException | JournalUnavailableException e) {
@@ -270,12 +292,13 @@ public final class Flow implements AutoCloseable {
             return;
         }
         long first = journal.end();
+        batch.addHeads(streams, heads);
         if (!batch.records.isEmpty()) {
-            batch.addHeads(streams);
             long start = System.nanoTime();
             try {
                 first = journal.append(batch.records);
                 committed(batch, start, System.nanoTime());
+                failed = false;
             } catch (JournalUnavailableException e) {
                 fail(batch, now, e);
                 return;
@@ -321,7 +344,10 @@ public final class Flow implements AutoCloseable {
     private void fail(Batch batch, Now now, JournalUnavailableException failure) {
         log.warn("The journal took no batch of {} records: {}", batch.records.size(), failure.getMessage());
         meters.journalFailed();
+        failed = true;
         batch.touched.forEach(stream -> tear(stream, now));
+        heads.owe(batch.owedHeads, now.nowMillis());
+        heads.owe(batch.touchedConversations(), now.nowMillis());
         batch.refuse(UNAVAILABLE);
         listener.committed(batch.committed(streams, journal.end()));
         if (running) {

@@ -93,6 +93,24 @@ final class Streams {
         }
     }
 
+    /** The conversation, when nothing has to be read for it. */
+    Optional<ConversationState> inMemory(String id) {
+        return Optional.ofNullable(conversations.get(id));
+    }
+
+    /** Whether its state was thrown away, and will be folded again. */
+    boolean isTorn(String stream) {
+        return torn.contains(stream);
+    }
+
+    /** Those in memory that are open. */
+    List<String> openConversations() {
+        return conversations.values().stream()
+                .filter(state -> state.phase() != Phases.CLOSED)
+                .map(ConversationState::id)
+                .toList();
+    }
+
     LedgerState ledger(String group) {
         LedgerState known = ledgers.get(group);
         if (known == null) {

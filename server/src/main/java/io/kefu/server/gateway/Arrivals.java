@@ -7,12 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,11 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
+    /** For an answer to arrive, and for a request that was on its way. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final ArrivalLimits limits;
+    private final Predicate<InetAddress> proxies;
     private final Consumer<Refusal> refused;
     /** In the order in which they came. */
     private final Map<SocketAddress, Coming> coming = new LinkedHashMap<>();
@@ -33,21 +40,41 @@ final class Arrivals {
     private final Map<InetAddress, Integer> ofAddress = new HashMap<>();
     private final Map<SocketAddress, Served> served = new ConcurrentHashMap<>();
 
+    /** @param address that it counts for; null where it counts for none */
     private record Coming(SocketChannel channel, InetAddress address, long until) {}
 
-    /** One that has asked for something. */
-    private static final class Served {
+    /** One that has asked for something: over HTTP/2 for several things at once. */
+    static final class Served {
         private final SocketChannel channel;
-        private volatile long until; // 0 while it is being answered
+        private int requests; // that are being answered
+        private long until; // while there is none
 
-        Served(SocketChannel channel) {
+        private Served(SocketChannel channel) {
             this.channel = channel;
+        }
+
+        private synchronized void asked() {
+            requests++;
+        }
+
+        private synchronized boolean answered(long idleUntil) {
+            requests--;
+            until = idleUntil;
+            return requests == 0;
+        }
+
+        private synchronized boolean idleTooLong(long now) {
+            return requests == 0 && now - until >= 0;
         }
     }
 
-    /** @param refused told why one was closed */
-    Arrivals(ArrivalLimits limits, Consumer<Refusal> refused) {
+    /**
+     * @param proxies who stands for many, and has no bound of its own
+     * @param refused told why one was closed
+     */
+    Arrivals(ArrivalLimits limits, Predicate<InetAddress> proxies, Consumer<Refusal> refused) {
         this.limits = limits;
+        this.proxies = proxies;
         this.refused = refused;
     }
 
@@ -61,18 +88,17 @@ final class Arrivals {
         SocketAddress peer = peer(channel);
         if (peer instanceof InetSocketAddress inet) {
             served.remove(peer); // of a connection before, from the same port
-            add(
-                    peer,
-                    new Coming(channel, inet.getAddress(), now + limits.whole().toNanos()));
+            InetAddress address = proxies.test(inet.getAddress()) ? null : inet.getAddress();
+            add(peer, new Coming(channel, address, now + limits.whole().toNanos()));
         }
     }
 
     private synchronized void add(SocketAddress peer, Coming one) {
         remove(peer);
         coming.put(peer, one);
-        if (ofAddress.merge(one.address(), 1, Integer::sum) > limits.mostOfAddress()) {
+        if (one.address() != null && ofAddress.merge(one.address(), 1, Integer::sum) > limits.mostOfAddress()) {
             coming.values().stream()
-                    .filter(other -> other.address().equals(one.address()))
+                    .filter(other -> one.address().equals(other.address()))
                     .findFirst()
                     .ifPresent(this::makesRoom);
         } else if (coming.size() > limits.most()) {
@@ -95,27 +121,45 @@ final class Arrivals {
     }
 
     private void forget(Coming one) {
-        ofAddress.computeIfPresent(one.address(), (_, count) -> count > 1 ? count - 1 : null);
-    }
-
-    /** The head of a request is whole: it is being answered now. */
-    void asked(SocketAddress peer) {
-        Coming one = remove(peer);
-        if (one != null) {
-            served.put(peer, new Served(one.channel()));
-        } else {
-            Served again = served.get(peer);
-            if (again != null) {
-                again.until = 0;
-            }
+        if (one.address() != null) {
+            ofAddress.computeIfPresent(one.address(), (_, count) -> count > 1 ? count - 1 : null);
         }
     }
 
-    /** Another request may come on it. */
-    void answered(SocketAddress peer, long now) {
-        Served one = served.get(peer);
+    /**
+     * The head of a request is whole: it is being answered now.
+     *
+     * @return what {@link #answered} is to be told; empty where the connection is gone already
+     */
+    Optional<Served> asked(SocketAddress peer) {
+        return Optional.ofNullable(counted(peer));
+    }
+
+    private synchronized Served counted(SocketAddress peer) {
+        Coming first = remove(peer);
+        Served one = first == null ? served.get(peer) : new Served(first.channel());
         if (one != null) {
-            one.until = (now + limits.idle().toNanos()) | 1; // never 0
+            one.asked(); // before it can be swept as one that is idle
+            served.put(peer, one);
+        }
+        return one;
+    }
+
+    /** Another request may come on it; where it is to be the {@code last}, only one that is on its way. */
+    void answered(Served one, long now, boolean last) {
+        one.answered(now + (last ? LINGER : limits.idle()).toNanos());
+    }
+
+    /** The same of a call, after which its peer is told that no more can be said here where it was the last. */
+    void ended(Served one, long now, boolean last) {
+        if (one.answered(now + (last ? LINGER : limits.idle()).toNanos()) && last) {
+            try {
+                one.channel
+                        .shutdownOutput(); // and closed later: what was written before would be lost with what was not
+                // read
+            } catch (IOException e) {
+                LOG.trace("a connection was gone before its end", e);
+            }
         }
     }
 
@@ -129,8 +173,7 @@ final class Arrivals {
     void sweep(long now) {
         sweepComing(now);
         served.values().removeIf(one -> {
-            long until = one.until;
-            if (one.channel.isOpen() && until != 0 && now - until >= 0) {
+            if (one.channel.isOpen() && one.idleTooLong(now)) {
                 close(one.channel, null);
             }
             return !one.channel.isOpen();

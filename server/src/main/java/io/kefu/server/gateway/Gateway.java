@@ -1,10 +1,14 @@
 package io.kefu.server.gateway;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.kefu.protocol.EncodedFrame;
 import io.kefu.protocol.v1.GoAway;
 import io.kefu.protocol.v1.GoAwayReason;
@@ -20,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,6 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int BACKLOG = 4096;
 
-    private static final Duration RETURN_WITHIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_TICK = Duration.ofMillis(250);
     private static final int TICKS_A_HEARTBEAT = 20;
 
@@ -43,14 +45,14 @@ public final class Gateway implements AutoCloseable {
     private final GatewayEvents events;
     private final RateGate handshakes;
     private final Arrivals arrivals;
+    private final PeerWaits waits;
     private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
     private final SocketPath path;
     private final Optional<SocketLoops> loops;
     private final Timers timers;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-timer").daemon().factory());
-    private final AtomicInteger returning = new AtomicInteger();
-    private volatile long returnUntil;
+    private final Guests guests;
     private volatile boolean refusing;
     private volatile Leaving leaving; // null while nobody is asked to leave
     private volatile boolean closing;
@@ -82,7 +84,9 @@ public final class Gateway implements AutoCloseable {
         this.path = path;
         this.loops = path.taking().map(_ -> new SocketLoops(SocketPath.loops()));
         this.handshakes = new RateGate(limits.handshakesPerSecond(), System.nanoTime());
-        this.arrivals = new Arrivals(limits.arrivals(), events::handshakeRefused);
+        this.guests = new Guests(addresses.connections());
+        this.arrivals = new Arrivals(limits.arrivals(), addresses::isProxy, events::handshakeRefused);
+        this.waits = new PeerWaits(() -> events.handshakeRefused(GatewayEvents.Refusal.TOO_SLOW));
         long tick = Math.clamp(limits.heartbeat().toNanos() / TICKS_A_HEARTBEAT, 1_000_000, LONGEST_TICK.toNanos());
         this.timers = new Timers(tick, System.nanoTime());
         var _ = timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
@@ -99,22 +103,29 @@ public final class Gateway implements AutoCloseable {
                 .useNio(false)
                 .connectionOptions(arrivals.watching(
                         SocketOptions.builder().tcpNoDelay(true).build()))
-                .addConnectionSelector(selector(http));
+                .addConnectionSelector(timed(selector(http)));
         new GrpcTransport(this).configure(server);
     }
 
     /**
-     * To stand before all routes of a listener that was configured here: tells when a request has come whole. Without it, a
-     * connection is closed as one that never asked for anything.
+     * To stand before all routes of a listener that was configured here: tells when a request's head has come whole, and sees
+     * that its body comes, too. Without it, a connection is closed as one that never asked for anything.
      */
     public Filter requests() {
-        return (chain, request, _) -> {
+        return (chain, request, response) -> {
             SocketAddress peer = request.remotePeer().address();
-            arrivals.asked(peer);
+            ComingBody body = new ComingBody(waits, limits.arrivals().whole());
+            request.streamFilter(body);
+            response.beforeSend(() -> sayLast(request, response));
+            Optional<Arrivals.Served> asked = arrivals.asked(peer);
             try {
                 chain.proceed();
             } finally {
-                arrivals.answered(peer, System.nanoTime());
+                try {
+                    body.drain();
+                } finally { // or it would be counted for ever
+                    asked.ifPresent(this::answered);
+                }
             }
         };
     }
@@ -131,6 +142,11 @@ public final class Gateway implements AutoCloseable {
                 .addUpgrader(new WebSocketUpgrader(this, "websocket"))
                 .addUpgrader(new WebSocketUpgrader(this, "WebSocket"))
                 .build();
+    }
+
+    /** The same, and no peer keeps it from writing for ever. */
+    ServerConnectionSelector timed(ServerConnectionSelector protocol) {
+        return new TimedConnections(protocol, waits, limits.stuckWrite().multipliedBy(2));
     }
 
     /** The live connections, a view that follows changes. */
@@ -151,27 +167,27 @@ public final class Gateway implements AutoCloseable {
     public void leave(GoAwayReason reason, Duration spread) {
         Leaving asked = new Leaving(reason, spread);
         leaving = asked;
-        connections.forEach(connection -> connection.send(asked.frame()));
+        together(() -> connections.forEach(connection -> connection.send(asked.frame())));
     }
 
     /**
-     * So many have left the server whose place this one takes, and come back: as many handshakes are let in for the next
-     * minute whatever their speed.
+     * So many leave the server whose place this one takes, and come back: as many handshakes are let in for this long whatever
+     * their speed.
      */
-    public void expect(int connections) {
-        returnUntil = System.nanoTime() + RETURN_WITHIN.toNanos();
-        returning.set(connections);
+    public void expect(int connections, Duration within) {
+        guests.expect(connections, within, System.nanoTime());
     }
 
-    /** Nobody more is told to leave, and new ones are let in; whoever was told goes and may come back. */
+    /** Nobody more is told to leave, and new ones are let in unless it closes; whoever was told goes and may come back. */
     public void stay() {
         leaving = null;
-        refusing = false;
+        refusing = closing;
     }
 
     /** Closes every connection with 1001, waits for none. */
     public void sendOff() {
-        connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving"));
+        together(() ->
+                connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY, "the server is leaving")));
     }
 
     /** Closes every connection with 1001, waits for at most the close wait, cuts off the rest. Safe to call again. */
@@ -198,11 +214,17 @@ public final class Gateway implements AutoCloseable {
 
     private void tick() {
         try {
-            timers.advance(System.nanoTime());
+            together(() -> timers.advance(System.nanoTime()));
             arrivals.sweep(System.nanoTime());
+            waits.sweep(System.nanoTime());
         } catch (RuntimeException e) { // or the executor would never run it again
             LOG.error("the timers failed in a round and go on", e);
         }
+    }
+
+    /** Runs what sends to many: what it sends leaves together, a little later than if each frame left at once. */
+    public static void together(Runnable sending) {
+        WakeUps.gather(sending);
     }
 
     // ---- for connections ----
@@ -225,6 +247,28 @@ public final class Gateway implements AutoCloseable {
         return arrivals;
     }
 
+    PeerWaits waits() {
+        return waits;
+    }
+
+    /** A request has ended; its connection goes on unless it is to be left. */
+    private void answered(Arrivals.Served one) {
+        arrivals.answered(one, System.nanoTime(), leaving != null);
+    }
+
+    /** The same of a call. */
+    void ended(Arrivals.Served call) {
+        arrivals.ended(call, System.nanoTime(), leaving != null);
+    }
+
+    /** So that its client makes another connection, which may lead elsewhere; after a body that nobody read it could not be told. */
+    private void sayLast(ServerRequest request, ServerResponse response) {
+        boolean whole = !request.content().hasEntity() || request.content().consumed();
+        if (leaving != null && whole && request.prologue().protocolVersion().equals("1.1")) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
     GatewayLimits limits() {
         return limits;
     }
@@ -244,9 +288,11 @@ public final class Gateway implements AutoCloseable {
             return Optional.of(Refused.draining());
         }
         long now = System.nanoTime();
-        Optional<Refused> tooFast = comesBack(now) ? Optional.empty() : tooFast(handshake, now);
-        if (tooFast.isPresent()) {
-            return tooFast;
+        Optional<Refused> refused = addresses
+                .full(handshake)
+                .or(() -> guests.comes(handshake.clientAddress(), now) ? Optional.empty() : tooFast(handshake, now));
+        if (refused.isPresent()) {
+            return refused;
         }
         if (connections.size() >= limits.maxConnections()) {
             return Optional.of(Refused.full());
@@ -260,19 +306,15 @@ public final class Gateway implements AutoCloseable {
 
     private Optional<Refused> tooFast(Handshake handshake, long now) {
         // First its own: who is refused there takes nothing of what everybody shares.
-        Optional<Refused> itsAddress = addresses.refusal(handshake, now);
+        Optional<Refused> itsAddress = addresses.tooFast(handshake, now);
         return itsAddress.isPresent() || handshakes.pass(now) ? itsAddress : Optional.of(Refused.tooFast());
-    }
-
-    private boolean comesBack(long now) {
-        return returning.get() > 0 && now - returnUntil < 0 && returning.getAndDecrement() > 0;
     }
 
     ConnectionListener opened(LiveConnection connection) {
         addresses.opened(connection.handshake());
         connections.add(connection);
         events.connectionOpened(connection);
-        ConnectionListener listener = listeners.opened(connection);
+        ConnectionListener listener = listener(connection);
         Leaving asked = leaving;
         if (closing) {
             connection.close(CloseCode.GOING_AWAY, "the server is leaving");
@@ -280,6 +322,19 @@ public final class Gateway implements AutoCloseable {
             connection.send(asked.frame()); // it came in while the others were told
         }
         return listener;
+    }
+
+    private ConnectionListener listener(LiveConnection connection) {
+        boolean made = false;
+        try {
+            ConnectionListener listener = listeners.opened(connection);
+            made = true;
+            return listener;
+        } finally {
+            if (!made) {
+                closed(connection, CloseCode.INTERNAL_ERROR);
+            }
+        }
     }
 
     void closed(LiveConnection connection, int code) {

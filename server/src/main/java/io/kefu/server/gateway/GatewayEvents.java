@@ -17,7 +17,7 @@ public interface GatewayEvents {
         ORIGIN,
         TOO_MANY_CONNECTIONS,
         TOO_FAST,
-        /** Its first request did not come whole in time. */
+        /** A request of its did not come whole in time, or the answer was not read. */
         TOO_SLOW,
         /** It had taken longest when more came than may be on their way. */
         TOO_MANY_OPENING,

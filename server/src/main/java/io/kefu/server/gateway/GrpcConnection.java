@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code kefu.v1.Chat/Connect}. The thread that the web server gives to the call is its reader; the writer is
- * another that exists only while there is something to write. gRPC hides the pings of HTTP/2, so a heartbeat is a {@code
- * pong} without a nonce, and a client answers it by whatever it has to say, such as a {@code ping}.
+ * One call of {@code kefu.v1.Chat/Connect}. The thread that the web server gives to the call is its reader. gRPC hides the
+ * pings of HTTP/2, so a heartbeat is a {@code pong} without a nonce, and a client answers it by whatever it has to say, such
+ * as a {@code ping}.
  *
  * <p>The web server does not tell a call that its TCP connection is gone: the next write does, and then the reader is
  * woken from its wait, which would have no end.
  */
-final class GrpcConnection extends WebSocketConnection {
+final class GrpcConnection extends WaitingConnection {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcConnection.class);
 
     /** The trailer that tells how it ended. */
@@ -31,15 +31,24 @@ final class GrpcConnection extends WebSocketConnection {
             ServerFrame.newBuilder().setPong(Pong.getDefaultInstance()).build().toByteArray();
 
     private final ServerCall<byte[], byte[]> call;
-    private final SocketWait readWait = new SocketWait();
-    private final SocketWait writeWait = new SocketWait();
     private final ReentrantLock turn = new ReentrantLock(); // of the room above
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile long writeBegan; // 0 while no write is under way
+    private final Thread reader = Thread.currentThread();
+    private final boolean compresses;
+    private final Runnable over;
 
-    GrpcConnection(Gateway gateway, Handshake handshake, ServerCall<byte[], byte[]> call) {
+    /**
+     * Made on the thread that the web server gives to the call.
+     *
+     * @param compresses whether the client said that its messages may be compressed
+     * @param over run once the call has ended
+     */
+    GrpcConnection(
+            Gateway gateway, Handshake handshake, ServerCall<byte[], byte[]> call, boolean compresses, Runnable over) {
         super(gateway, handshake, new Agreed(Encoding.PROTO, false));
         this.call = call;
+        this.compresses = compresses;
+        this.over = over;
     }
 
     @Override
@@ -49,16 +58,28 @@ final class GrpcConnection extends WebSocketConnection {
 
     /** On the call's own thread. */
     void begin() {
-        call.sendHeaders(new Metadata());
+        boolean begun = false;
+        try {
+            call.sendHeaders(new Metadata());
+            admitted();
+            begun = true;
+        } finally {
+            if (!begun) { // nobody is there any more, or the room above failed: the call counts no longer
+                end();
+            }
+        }
+        heartbeat.listening(true);
+        call.request(Integer.MAX_VALUE); // one is handled before the next is read: no demand needs to be told
+        readWait.begin();
+    }
+
+    private void admitted() {
         turn.lock(); // who closes it meanwhile tells the room above afterwards
         try {
             opened();
         } finally {
             turn.unlock();
         }
-        heartbeat.listening(true);
-        call.request(Integer.MAX_VALUE); // one is handled before the next is read: no demand needs to be told
-        readWait.begin();
     }
 
     // ---- reading ----
@@ -77,12 +98,33 @@ final class GrpcConnection extends WebSocketConnection {
 
             @Override
             public void onCancel() {
-                if (open()) {
-                    gateway.events().peerReset(GrpcConnection.this);
+                if (Thread.currentThread().equals(reader)) {
+                    unreadable();
+                } else {
+                    reset();
                 }
-                end();
             }
         };
+    }
+
+    /** The peer gave the call up, which the thread of its HTTP/2 connection tells. */
+    private void reset() {
+        if (open()) {
+            gateway.events().peerReset(this);
+        }
+        end();
+    }
+
+    /**
+     * The web server could not make a message of what came, which the call's own thread tells: it does not say why. A message
+     * that is too long, or one that is compressed, which a client may do only where it said so.
+     */
+    private void unreadable() {
+        int code = compresses ? CloseCode.UNSUPPORTED_DATA : CloseCode.TOO_BIG;
+        String why = compresses ? "a message is compressed, or too large" : "a message is too large";
+        if (close(code, why, false, gateway.limits().closeWait())) {
+            gateway.events().protocolViolated(this, code);
+        }
     }
 
     /** While the room above works, nothing more is read of this call. */
@@ -124,39 +166,23 @@ final class GrpcConnection extends WebSocketConnection {
     // ---- writing ----
 
     @Override
-    void startWriter() {
-        Thread.startVirtualThread(this::drain);
+    void write(OutboundBatch batch) {
+        for (OutboundFrame frame = batch.first(); frame != null; frame = frame.next) {
+            write(frame);
+        }
     }
 
-    private void drain() {
-        int merge = gateway.limits().mergeBytes();
-        try {
-            for (OutboundBatch batch = queue.take(merge); batch != null; batch = queue.take(merge)) {
-                write(batch);
-                queue.written(batch);
-                tell(batch);
-                if (batch.closes()) {
-                    end();
-                }
-            }
-        } catch (RuntimeException e) { // the web server's own, by kind of failure; the peer is gone either way
-            LOG.debug("connection={} write failed", id(), e);
+    @Override
+    void written(OutboundBatch batch) {
+        if (batch.closes()) {
             end();
-            hangUp();
         }
     }
 
-    private void write(OutboundBatch batch) {
-        writeBegan = System.nanoTime() | 1; // never 0
-        writeWait.begin();
-        try {
-            for (OutboundFrame frame = batch.first(); frame != null; frame = frame.next) {
-                write(frame);
-            }
-        } finally {
-            writeWait.end();
-            writeBegan = 0;
-        }
+    @Override
+    void writeFailed() {
+        end();
+        hangUp();
     }
 
     private void write(OutboundFrame frame) {
@@ -173,7 +199,7 @@ final class GrpcConnection extends WebSocketConnection {
         Metadata trailers = new Metadata();
         trailers.put(CLOSE_CODE, Integer.toString(how.code()));
         try {
-            call.close(status(how.code()).withDescription(how.reason()), trailers);
+            call.close(status(how.code()).withDescription(StatusMessage.encoded(how.reason())), trailers);
         } catch (RuntimeException e) {
             LOG.debug("connection={} the call cannot be ended any more", id(), e);
         }
@@ -195,19 +221,8 @@ final class GrpcConnection extends WebSocketConnection {
     // ---- its end ----
 
     @Override
-    long writingSince() {
-        return writeBegan;
-    }
-
-    @Override
-    long longestLook() {
-        return gateway.limits().stuckWrite().dividedBy(4).toNanos();
-    }
-
-    @Override
     public void cutOff() {
-        writeWait.wake();
-        readWait.wake();
+        wake();
         Thread.startVirtualThread(this::end);
     }
 
@@ -219,15 +234,19 @@ final class GrpcConnection extends WebSocketConnection {
         }
         queue.abandon();
         gateway.closed(this, how().code());
-        Thread.startVirtualThread(() -> {
-            turn.lock(); // after the frame that is being handled
-            try {
-                tellClosed();
-            } finally {
-                turn.unlock();
-            }
-        });
+        Thread.startVirtualThread(this::leave);
         gateway.timers()
                 .add(this, System.nanoTime() + gateway.limits().closeWait().toNanos());
+    }
+
+    /** Ending what carries the call waits for whatever is being written there: on a thread of its own, and last. */
+    private void leave() {
+        turn.lock(); // after the frame that is being handled
+        try {
+            tellClosed();
+        } finally {
+            turn.unlock();
+            over.run();
+        }
     }
 }

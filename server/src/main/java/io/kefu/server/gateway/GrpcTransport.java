@@ -31,6 +31,7 @@ final class GrpcTransport implements ServerCallHandler<byte[], byte[]> {
     private static final int WINDOW = 128 * 1024;
     private static final Metadata.Key<String> ORIGIN = key("origin");
     private static final Metadata.Key<String> FORWARDED_FOR = key("x-forwarded-for");
+    private static final Metadata.Key<String> ENCODING = key("grpc-encoding");
 
     private final Gateway gateway;
 
@@ -57,10 +58,11 @@ final class GrpcTransport implements ServerCallHandler<byte[], byte[]> {
         BindableService chat = () -> ServerServiceDefinition.builder(GrpcMarshallers.SERVICE)
                 .addMethod(GrpcMarshallers.CONNECT, this)
                 .build();
-        server.addConnectionSelector(Http2ConnectionSelector.builder()
-                        .http2Config(http2)
-                        .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
-                        .build())
+        Http2ConnectionSelector protocol = Http2ConnectionSelector.builder()
+                .http2Config(http2)
+                .addSubProtocolSelector(GrpcProtocolSelector.create(grpc))
+                .build();
+        server.addConnectionSelector(gateway.timed(protocol))
                 .addRouting(GrpcRouting.builder().service(GrpcMarshallers.proto(), chat))
                 .addFeature(GrpcReflectionFeature.create(reflection -> reflection.enabled(true)));
     }
@@ -76,15 +78,22 @@ final class GrpcTransport implements ServerCallHandler<byte[], byte[]> {
             call.close(refused(refused.get()), new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        gateway.requested(peer);
-        GrpcConnection connection = new GrpcConnection(gateway, handshake, call);
+        Optional<Arrivals.Served> asked = gateway.arrivals().asked(peer);
+        GrpcConnection connection = new GrpcConnection(
+                gateway, handshake, call, compresses(headers), () -> asked.ifPresent(gateway::ended));
         connection.begin();
         return connection.heard();
     }
 
+    private static boolean compresses(Metadata headers) {
+        String encoding = headers.get(ENCODING);
+        return encoding != null && !encoding.equals("identity");
+    }
+
     private static Status refused(Refused refused) {
         Status status = refused.status() == 403 ? Status.PERMISSION_DENIED : Status.UNAVAILABLE;
-        return (refused.status() == 429 ? Status.RESOURCE_EXHAUSTED : status).withDescription(refused.detail());
+        return (refused.status() == 429 ? Status.RESOURCE_EXHAUSTED : status)
+                .withDescription(StatusMessage.encoded(refused.detail()));
     }
 
     private Handshake handshake(SocketAddress peer, ServerCall<byte[], byte[]> call, Metadata headers) {

@@ -46,7 +46,7 @@ final class Handover {
 
     /** Whether this connection's socket can be taken: it is plain TCP. */
     boolean possible(ConnectionContext context) {
-        return handler.isInstance(context) && !context.isSecure();
+        return handler.isInstance(TimedConnections.own(context)) && !context.isSecure();
     }
 
     /**
@@ -55,10 +55,11 @@ final class Handover {
      * @param ended run when the web server lets the connection go
      */
     Taken take(ConnectionContext context, Runnable ended) {
-        DataReader reader = context.dataReader();
+        ConnectionContext own = TimedConnections.own(context);
+        DataReader reader = own.dataReader();
         byte[] early = reader.available() > 0 ? reader.readBytes(reader.available()) : NOTHING;
-        SocketChannel taken = (SocketChannel) channel.get(context);
-        socket.set(context, new Released(context.serverSocket(), ended));
+        SocketChannel taken = (SocketChannel) channel.get(own);
+        socket.set(own, new Released(own.serverSocket(), ended));
         try {
             taken.setOption(StandardSocketOptions.TCP_NODELAY, true);
             taken.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);

@@ -34,6 +34,10 @@ final class Heartbeat {
         listening = now;
     }
 
+    boolean listening() {
+        return listening;
+    }
+
     /** At least one byte came. */
     void heard(long now) {
         lastHeard = now;

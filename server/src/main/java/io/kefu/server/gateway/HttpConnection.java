@@ -10,7 +10,6 @@ import io.kefu.server.gateway.EventLog.Event;
 import io.kefu.server.gateway.OutboundQueue.Offer;
 import io.kefu.storage.accounts.PrincipalKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection implements LiveConnection {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-    /** Frames that may be on their way from one client; a well-behaved one sends the next after the answer. */
-    static final int MOST_AT_ONCE = 16;
-
     /** For the answer to a frame, such as the journal's commit. */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
 
@@ -47,7 +43,8 @@ final class HttpConnection implements LiveConnection {
     private final PrincipalKey owner;
     private final EventLog log;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final List<Exchange> exchanges = new ArrayList<>();
+    private final Exchanges exchanges = new Exchanges();
+    private final Readers readers = new Readers(this);
     private final AtomicReference<Closing> closing = new AtomicReference<>();
     private final AtomicBoolean gone = new AtomicBoolean();
 
@@ -55,8 +52,6 @@ final class HttpConnection implements LiveConnection {
     private volatile String transport;
     private volatile Object session;
     private volatile long heard = System.nanoTime();
-    private volatile Reading reading;
-    private volatile Reading leaving; // was displaced, and perhaps still writes
 
     HttpConnection(Gateway gateway, HttpConnections home, Handshake handshake, PrincipalKey owner, Carrier carrier) {
         this.gateway = gateway;
@@ -104,7 +99,7 @@ final class HttpConnection implements LiveConnection {
 
     @Override
     public boolean send(EncodedFrame frame, Written written) {
-        if (answers(frame)) {
+        if (exchanges.take(frame)) {
             return true;
         }
         Offer offer = offer(frame, written, false);
@@ -185,7 +180,7 @@ final class HttpConnection implements LiveConnection {
         }
         log.close(discard);
         gateway.timers().add(this, how.deadlineNanos());
-        waiting().forEach(exchange -> exchange.ends(error(how)));
+        exchanges.endAll(error(how));
         Thread.startVirtualThread(this::tellClosed);
         return true;
     }
@@ -193,7 +188,7 @@ final class HttpConnection implements LiveConnection {
     /** How long a client that hears nothing at the moment may come and hear how it ended. */
     private Duration lingers(int code) {
         Duration wait = gateway.limits().closeWait();
-        boolean soon = code == CloseCode.GOING_AWAY && reading == null; // the server wants to stop
+        boolean soon = code == CloseCode.GOING_AWAY && !readers.hear(); // the server wants to stop
         return soon && wait.compareTo(SHORT_WAIT) > 0 ? SHORT_WAIT : wait;
     }
 
@@ -217,55 +212,34 @@ final class HttpConnection implements LiveConnection {
     @Override
     public void cutOff() {
         close(CloseCode.ABNORMAL, "", true);
-        cutReaders();
+        readers.cutOff();
         if (gone.compareAndSet(false, true)) {
             home.remove(this);
             gateway.closed(this, how().code());
         }
     }
 
-    private void cutReaders() {
-        Reading now = reading;
-        if (now != null) {
-            now.displace();
-            now.cutOff();
-        }
-        Reading before = leaving;
-        if (before != null) {
-            before.end();
-        }
-    }
-
     @Override
     public void tick(long now) {
         Closing how = closing.get();
-        Reading hearing = reading;
-        cutStuckBefore(now);
+        long stuck = gateway.limits().stuckWrite().toNanos();
+        readers.cutStuckBefore(now, stuck);
         if (how != null) {
             if (gone.get() || now - how.deadlineNanos() >= 0) {
                 cutOff();
-                if (reading != null || leaving != null) { // one may have begun to write just after
+                if (readers.any()) { // one may have begun to write just after
                     gateway.timers().add(this, now + look());
                 }
                 return;
             }
-        } else if (hearing == null && now - heard >= silence()) {
+        } else if (!readers.hear() && now - heard >= silence()) {
             close(CloseCode.HEARTBEAT_TIMEOUT, "heartbeat timeout", false);
-        } else if (hearing != null
-                && hearing.stuck(now, gateway.limits().stuckWrite().toNanos())) {
+        } else if (readers.stuck(now, stuck)) {
             gateway.events().writeStuck(this);
             close(CloseCode.OVERLOADED, "reads nothing", true);
-            hearing.cutOff();
+            readers.cutStuck();
         }
         gateway.timers().add(this, nextTick(now));
-    }
-
-    /** Of one that was displaced nobody is told: its client hears by another. */
-    private void cutStuckBefore(long now) {
-        Reading before = leaving;
-        if (before != null && before.stuck(now, gateway.limits().stuckWrite().toNanos())) {
-            before.end();
-        }
     }
 
     private long nextTick(long now) {
@@ -273,7 +247,7 @@ final class HttpConnection implements LiveConnection {
         if (how != null) {
             return how.deadlineNanos();
         }
-        return reading == null && leaving == null ? Math.max(now + 1, heard + silence()) : now + look();
+        return readers.any() ? now + look() : Math.max(now + 1, heard + silence());
     }
 
     private long look() {
@@ -290,9 +264,9 @@ final class HttpConnection implements LiveConnection {
      * One frame, in its turn.
      *
      * @return what answers it; empty when nothing does
-     * @throws TooManyAtOnce when others wait already
+     * @throws Exchanges.TooManyAtOnce when others wait already
      */
-    Optional<ServerFrame> said(byte[] payload) throws InterruptedException, TooManyAtOnce {
+    Optional<ServerFrame> said(byte[] payload) throws InterruptedException, Exchanges.TooManyAtOnce {
         long received = System.nanoTime();
         heard = received;
         try {
@@ -306,20 +280,13 @@ final class HttpConnection implements LiveConnection {
         }
     }
 
-    /** More frames than {@link #MOST_AT_ONCE} are on their way. */
-    static final class TooManyAtOnce extends Exception {
-        TooManyAtOnce() {
-            super("too many frames at once", null, false, false);
-        }
-    }
-
     /** @param heardToo whether a welcome is also the first that the client hears */
     Optional<ServerFrame> said(Decoded<ClientFrame> decoded, long received, boolean heardToo)
-            throws InterruptedException, TooManyAtOnce {
+            throws InterruptedException, Exchanges.TooManyAtOnce {
         Exchange exchange = new Exchange(
                 decoded instanceof Decoded.Frame<ClientFrame> known ? known.frame() : ClientFrame.getDefaultInstance(),
                 heardToo);
-        begin(exchange);
+        exchanges.begin(exchange);
         try {
             if (!tell(decoded, received)) {
                 return Optional.of(later());
@@ -331,7 +298,7 @@ final class HttpConnection implements LiveConnection {
                     ? Optional.of(exchange.await(LONGEST_ANSWER).orElseGet(HttpConnection::later))
                     : Optional.empty();
         } finally {
-            end(exchange);
+            exchanges.end(exchange);
         }
     }
 
@@ -374,34 +341,6 @@ final class HttpConnection implements LiveConnection {
         }
     }
 
-    private void begin(Exchange exchange) throws TooManyAtOnce {
-        synchronized (exchanges) {
-            if (exchanges.size() >= MOST_AT_ONCE) {
-                throw new TooManyAtOnce();
-            }
-            exchanges.add(exchange);
-        }
-    }
-
-    private void end(Exchange exchange) {
-        synchronized (exchanges) {
-            exchanges.remove(exchange);
-        }
-    }
-
-    private List<Exchange> waiting() {
-        synchronized (exchanges) {
-            return List.copyOf(exchanges);
-        }
-    }
-
-    private boolean answers(EncodedFrame frame) {
-        return switch (frame.kind()) {
-            case WELCOME, ACK, PONG, ERROR -> waiting().stream().anyMatch(exchange -> exchange.takes(frame));
-            default -> false;
-        };
-    }
-
     // ---- what the client hears ----
 
     EventLog log() {
@@ -411,19 +350,7 @@ final class HttpConnection implements LiveConnection {
     /** A request begins to hear, from after this position; the one before it ends. */
     Reading read(Carrier carrier, long position) {
         tell(log.received(position));
-        return begin(carrier, position);
-    }
-
-    private synchronized Reading begin(Carrier carrier, long position) {
-        if (reading != null) {
-            if (leaving != null) {
-                leaving.end();
-            }
-            leaving = reading;
-            reading.displace();
-        }
-        Reading begun = new Reading(this, position);
-        reading = begun;
+        Reading begun = readers.begin(position);
         heard = System.nanoTime();
         carriedBy(carrier.word());
         return begun;
@@ -437,14 +364,9 @@ final class HttpConnection implements LiveConnection {
         }
     }
 
-    synchronized void left(Reading ended) {
-        if (leaving == ended) {
-            leaving = null;
-        }
-        if (reading == ended) {
-            reading = null;
-            heard = System.nanoTime();
-        }
+    void left(Reading ended) {
+        heard = System.nanoTime(); // first: with nobody who hears, the time since then counts
+        readers.left(ended);
     }
 
     /** When a stream ends if the client says nothing meanwhile, as {@link System#nanoTime}. */

@@ -18,8 +18,16 @@ final class HttpConnections {
     HttpConnection open(Handshake handshake, PrincipalKey owner, HttpConnection.Carrier carrier) {
         HttpConnection connection = new HttpConnection(gateway, this, handshake, owner, carrier);
         byId.put(connection.id(), connection);
-        connection.opened();
-        return connection;
+        boolean opened = false;
+        try {
+            connection.opened();
+            opened = true;
+            return connection;
+        } finally {
+            if (!opened) {
+                remove(connection);
+            }
+        }
     }
 
     Optional<HttpConnection> find(String id) {

@@ -72,7 +72,7 @@ public final class HttpTransport {
         }
         try {
             return named.isPresent() ? answer(named.get().said(body)) : greeting(call, decoded(body));
-        } catch (HttpConnection.TooManyAtOnce e) {
+        } catch (Exchanges.TooManyAtOnce e) {
             throw ApiException.later(
                     ErrorCode.ERROR_CODE_RATE_LIMITED,
                     "wait for the answers to the frames that are on their way",
@@ -89,7 +89,7 @@ public final class HttpTransport {
     }
 
     private Answer greeting(Call call, Decoded<ClientFrame> decoded)
-            throws InterruptedException, HttpConnection.TooManyAtOnce {
+            throws InterruptedException, Exchanges.TooManyAtOnce {
         if (!(decoded instanceof Decoded.Frame<ClientFrame> known)
                 || !known.frame().hasHello()) {
             throw ApiException.unauthenticated(
@@ -106,7 +106,7 @@ public final class HttpTransport {
 
     /** Whoever is not welcomed has no connection. */
     private static ServerFrame greeted(HttpConnection connection, Hello hello, int unknownFields, boolean heardToo)
-            throws InterruptedException, HttpConnection.TooManyAtOnce {
+            throws InterruptedException, Exchanges.TooManyAtOnce {
         ClientFrame frame = ClientFrame.newBuilder().setHello(hello).build();
         ServerFrame answer = connection
                 .said(new Decoded.Frame<>(frame, unknownFields), System.nanoTime(), heardToo)
@@ -232,7 +232,7 @@ public final class HttpTransport {
             throw error.getRetryAfterMs() > 0
                     ? ApiException.later(error.getCode(), error.getMessage(), error.getRetryAfterMs())
                     : ApiException.of(error.getCode(), error.getMessage());
-        } catch (HttpConnection.TooManyAtOnce e) {
+        } catch (Exchanges.TooManyAtOnce e) {
             throw new IllegalStateException("it is the first frame", e);
         }
     }

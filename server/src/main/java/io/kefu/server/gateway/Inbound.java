@@ -14,14 +14,14 @@ final class Inbound implements FrameEvents {
     /** After a violation the peer gets a second to read our close frame before a reset could destroy it. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private final WebSocketConnection connection;
+    private final DuplexConnection connection;
     private final FrameParser parser;
 
     private long receivedNanos;
     private boolean peerClosed;
     private boolean failed; // the stream can no longer be parsed
 
-    Inbound(WebSocketConnection connection) {
+    Inbound(DuplexConnection connection) {
         this.connection = connection;
         this.parser = new FrameParser(
                 connection.gateway.limits().maxMessageBytes(),

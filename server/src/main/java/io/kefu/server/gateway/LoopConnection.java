@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * wait is handled, with whatever came after it, on a virtual thread; meanwhile nothing is read. Everything without another
  * word belongs to the loop's thread.
  */
-final class LoopConnection extends WebSocketConnection implements Runnable {
+final class LoopConnection extends DuplexConnection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopConnection.class);
     /** Writes of one connection before others have their turn. */
     private static final int MOST_BATCHES = 4;

@@ -44,6 +44,12 @@ final class SocketLoop {
     /** Runs this soon on the loop's thread, in the order of these calls by one thread. Any thread; never blocks. */
     void execute(Runnable task) {
         tasks.add(task);
+        if (asleep.get() && !WakeUps.later(this)) {
+            wake();
+        }
+    }
+
+    void wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             selector.wakeup();
         }

@@ -12,19 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket on the web server's own virtual thread, which is its reader; works over plain TCP and over TLS. The writer
- * is another virtual thread that exists only while there is something to write. Nobody else ever writes, so a peer that
- * reads slowly stalls its own writer and no sender.
+ * A WebSocket on the web server's own virtual thread, which is its reader; works over plain TCP and over TLS.
  */
-final class ThreadConnection extends WebSocketConnection implements ServerConnection {
+final class ThreadConnection extends WaitingConnection implements ServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadConnection.class);
 
     private final byte[] acceptance; // the 101
     private final HelidonSocket socket;
     private final DataReader early;
-    private final SocketWait readWait = new SocketWait();
-    private final SocketWait writeWait = new SocketWait();
-    private volatile long writeBegan; // 0 while no write is under way
 
     ThreadConnection(
             Gateway gateway, ConnectionContext context, Handshake handshake, Agreed agreed, byte[] acceptance) {
@@ -87,7 +82,7 @@ final class ThreadConnection extends WebSocketConnection implements ServerConnec
     private void finish() {
         lost();
         queue.abandon();
-        writeWait.wake(); // or closing could wait for it
+        wakeWriter(); // or closing could wait for it
         closeSocket();
         gateway.closed(this, how().code());
         tellClosed();
@@ -96,52 +91,21 @@ final class ThreadConnection extends WebSocketConnection implements ServerConnec
     // ---- writing ----
 
     @Override
-    void startWriter() {
-        Thread.startVirtualThread(this::drain);
-    }
-
-    private void drain() {
-        int merge = gateway.limits().mergeBytes();
-        try {
-            for (OutboundBatch batch = queue.take(merge); batch != null; batch = queue.take(merge)) {
-                write(batch.bytes());
-                queue.written(batch);
-                tell(batch);
-            }
-        } catch (RuntimeException e) { // the socket's own, by kind of socket; the peer is gone either way
-            LOG.debug("connection={} write failed", id(), e);
-            queue.abandon();
-            lost();
-            cutOff();
-        }
-    }
-
-    private void write(byte[] bytes) {
-        writeBegan = System.nanoTime() | 1; // never 0
-        writeWait.begin();
-        try {
-            socket.write(BufferData.create(bytes));
-        } finally {
-            writeWait.end();
-        }
-        writeBegan = 0;
+    void write(OutboundBatch batch) {
+        socket.write(BufferData.create(batch.bytes()));
     }
 
     @Override
-    long writingSince() {
-        return writeBegan;
-    }
-
-    @Override
-    long longestLook() {
-        return gateway.limits().stuckWrite().dividedBy(4).toNanos();
+    void writeFailed() {
+        queue.abandon();
+        lost();
+        cutOff();
     }
 
     /** Closes the socket and wakes who waits in it; on a thread of its own, because TLS may write a farewell. */
     @Override
     public void cutOff() {
-        writeWait.wake();
-        readWait.wake();
+        wake();
         Thread.startVirtualThread(this::closeSocket);
     }
 

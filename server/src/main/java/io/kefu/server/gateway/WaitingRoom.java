@@ -16,11 +16,16 @@ public final class WaitingRoom implements ConnectionListener.Factory {
     private static final long AGAIN_AFTER_MILLIS = 1_000;
 
     private final CompletableFuture<ConnectionListener.Factory> served = new CompletableFuture<>();
-    private final Duration longest;
+    private volatile Duration longest;
 
     /** @param longest that anybody waits */
     public WaitingRoom(Duration longest) {
         this.longest = longest;
+    }
+
+    /** From now on whoever comes waits for so long at most. */
+    public void waitAtMost(Duration most) {
+        longest = most;
     }
 
     /** From now on nobody waits any more: this makes the listeners, also of those who wait. */

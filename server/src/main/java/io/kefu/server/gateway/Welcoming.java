@@ -8,7 +8,6 @@ import io.kefu.protocol.v1.PartyKind;
 import io.kefu.protocol.v1.Resume;
 import io.kefu.protocol.v1.ServerFrame;
 import io.kefu.protocol.v1.Welcome;
-import io.kefu.server.conversation.Phases;
 import io.kefu.server.delivery.Audience;
 import io.kefu.server.delivery.Frames;
 import io.kefu.server.delivery.Subscription;
@@ -134,11 +133,10 @@ final class Welcoming {
                         .forEach(conversation -> stored.put(conversation.getConversationId(), conversation));
                 yield newest(stored.values(), MOST_OF_VISITOR);
             }
-            case Audience.AgentAudience _ ->
+            case Audience.AgentAudience agent ->
                 newest(
-                        services.views().all().stream()
-                                .filter(conversation -> conversation.getState() != Phases.CLOSED)
-                                .filter(conversation -> services.visibility().sees(session.audience(), conversation))
+                        services.roster().member(agent.id()).stream()
+                                .flatMap(services.views()::openTo)
                                 .toList(),
                         MOST_OF_AGENT);
             case Audience.KeyAudience _ -> List.of();

@@ -35,6 +35,7 @@ public final class AgentPresence {
     private final Roster roster;
     private final Views views;
     private final Executor teller;
+    private volatile boolean leaving;
     private final Map<String, Integer> connections = new ConcurrentHashMap<>();
     private final Map<String, AgentStatus> chosen = new ConcurrentHashMap<>();
     /** Whose status the ledgers have not heard; so no agent waits twice, and what waits is bounded by the agents. */
@@ -68,7 +69,7 @@ public final class AgentPresence {
     }
 
     private AgentStatus recorded(Roster.Member member) {
-        return views.ledgers().values().stream()
+        return views.ledgersOf(member.id())
                 .flatMap(ledger -> ledger.agents().stream())
                 .filter(agent -> agent.getAgentId().equals(member.id()))
                 .map(agent -> agent.getStatus())
@@ -83,9 +84,24 @@ public final class AgentPresence {
     }
 
     public void disconnected(String agentId) {
-        if (connections.merge(agentId, -1, (a, b) -> a + b == 0 ? null : a + b) == null) {
+        if (connections.merge(agentId, -1, (a, b) -> a + b == 0 ? null : a + b) == null && !leaving) {
             tell(agentId);
         }
+    }
+
+    /**
+     * All agents are about to leave for this server's successor, which begins with nobody there as every start does: that
+     * they go is told to nobody, so that none loses its work for a moment's absence and thousands are not told of thousands.
+     * So one who goes home just then may be given work until the successor has started and its grace time is over.
+     */
+    public void leaving() {
+        leaving = true;
+    }
+
+    /** No successor came: whoever has left meanwhile is told to be offline. */
+    public void staying() {
+        leaving = false;
+        known().forEach(this::tell);
     }
 
     /** What the agent wants to be while it is connected. */
@@ -107,7 +123,7 @@ public final class AgentPresence {
 
     /** Conversations that the agent holds, over all its groups. */
     public int load(String agentId) {
-        return views.ledgers().values().stream()
+        return views.ledgersOf(agentId)
                 .mapToInt(ledger -> ledger.load().getOrDefault(agentId, 0))
                 .sum();
     }
@@ -160,7 +176,8 @@ public final class AgentPresence {
 
     /** On the teller's thread. What changes while it is told is told again. */
     private void tellNow(String agentId) {
-        if (!untold.remove(agentId)) {
+        boolean moving = leaving && !connections.containsKey(agentId);
+        if (!untold.remove(agentId) || moving) {
             return;
         }
         if (!tellLedgers(agentId)) {
@@ -176,11 +193,7 @@ public final class AgentPresence {
         Set<String> groups = new LinkedHashSet<>();
         roster.member(agentId)
                 .ifPresent(member -> groups.addAll(member.capacity().keySet()));
-        views.ledgers().forEach((group, ledger) -> {
-            if (ledger.agents().stream().anyMatch(agent -> agent.getAgentId().equals(agentId))) {
-                groups.add(group);
-            }
-        });
+        groups.addAll(views.groupsOf(agentId));
         return groups.stream()
                 .allMatch(group -> submit(new Command.ToGroup(group, new LedgerEvent.AgentIs(agentId, status))));
     }

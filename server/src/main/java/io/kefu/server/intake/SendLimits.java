@@ -19,6 +19,7 @@ public final class SendLimits {
 
     private final Cache<String, TokenBucket> buckets = Caffeine.newBuilder()
             .maximumSize(MOST_SENDERS)
+            .executor(Runnable::run) // what a cache has to tidy is little: a change of threads costs more
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
     private final String visitorLimit;

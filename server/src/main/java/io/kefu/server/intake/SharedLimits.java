@@ -29,6 +29,7 @@ public final class SharedLimits {
 
     private final Cache<String, TokenBucket> addresses = Caffeine.newBuilder()
             .maximumSize(MOST_ADDRESSES)
+            .executor(Runnable::run) // what a cache has to tidy is little: a change of threads costs more
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
     /** No more than there are channels in force, or have been since the start. */

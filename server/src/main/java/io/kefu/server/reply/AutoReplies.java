@@ -25,7 +25,7 @@ public final class AutoReplies {
     }
 
     /** A bot that is not there (any more) hands over. */
-    AutoReply named(String name) {
+    public AutoReply named(String name) {
         return bots.getOrDefault(name, question -> new Reply.HandOver(MissReason.PROVIDER_DOWN));
     }
 }

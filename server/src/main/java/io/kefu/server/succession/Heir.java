@@ -1,6 +1,7 @@
 package io.kefu.server.succession;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +17,11 @@ public final class Heir implements AutoCloseable {
     }
 
     /**
-     * Gives a successor, which waits at a local socket, a share of the socket that listens on {@code port}: whoever of the
-     * two accepts has the connection.
+     * Gives a successor, which waits at a local socket, a share of the socket that listens there: whoever of the two accepts
+     * has the connection.
      */
-    public static Heir at(Path socket, int port) throws IOException {
-        int kept = Posix.duplicate(Listeners.ofPort(port));
+    public static Heir at(Path socket, InetSocketAddress address) throws IOException {
+        int kept = Posix.duplicate(Listeners.at(address));
         Line line = null;
         boolean done = false;
         try {
@@ -60,7 +61,9 @@ public final class Heir implements AutoCloseable {
 
     /** The listening socket again, for a server that keeps its place after all. Once. */
     public ServerSocketChannel listener() throws IOException {
-        return Listeners.channel(Posix.duplicate(kept));
+        try (Seat seat = Seat.prepare()) {
+            return seat.take(Posix.duplicate(kept));
+        }
     }
 
     @Override

@@ -13,10 +13,12 @@ public final class Incumbent implements AutoCloseable {
 
     private final Line line;
     private final int listener;
+    private final Seat seat;
 
-    private Incumbent(Line line, int listener) {
+    private Incumbent(Line line, int listener, Seat seat) {
         this.line = line;
         this.listener = listener;
+        this.seat = seat;
     }
 
     /** How the server learns where its successor waits for it. */
@@ -51,17 +53,33 @@ public final class Incumbent implements AutoCloseable {
     }
 
     private static Incumbent of(Line line) throws IOException {
-        Line.Said said = line.hear(ANSWERS_WITHIN);
-        if (said.word() != Word.LISTENER.code() || said.descriptor() < 0) {
-            line.close();
-            throw new IOException("the server that runs gave no listening socket");
+        boolean done = false;
+        try {
+            Seat seat = Seat.prepare();
+            Incumbent incumbent = of(line, line.hear(ANSWERS_WITHIN), seat);
+            done = true;
+            return incumbent;
+        } finally {
+            if (!done) {
+                line.close();
+            }
         }
-        return new Incumbent(line, said.descriptor());
+    }
+
+    private static Incumbent of(Line line, Line.Said said, Seat seat) throws IOException {
+        if (said.word() == Word.LISTENER.code() && said.descriptor() >= 0) {
+            return new Incumbent(line, said.descriptor(), seat);
+        }
+        seat.close();
+        if (said.descriptor() >= 0) {
+            Posix.close(said.descriptor());
+        }
+        throw new IOException("the server that runs gave no listening socket");
     }
 
     /** The listening socket. Once. */
     public ServerSocketChannel listener() throws IOException {
-        return Listeners.channel(Posix.duplicate(listener));
+        return seat.take(Posix.duplicate(listener));
     }
 
     /** Has the server leave; on return it accepts no more connections. */
@@ -80,9 +98,8 @@ public final class Incumbent implements AutoCloseable {
     /** A server that has not given its place away yet goes on serving then. */
     @Override
     public void close() throws IOException {
-        try {
-            line.close();
-        } finally {
+        try (seat;
+                line) {
             Posix.close(listener);
         }
     }

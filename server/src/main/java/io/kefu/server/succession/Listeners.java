@@ -3,7 +3,8 @@ package io.kefu.server.succession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,17 +16,18 @@ import java.util.Set;
 final class Listeners {
     private static final Path PROC = Path.of("/proc/self");
     private static final String LISTENING = "0A";
-    private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1}; // RFC 4291, section 2.5.5.2
 
     private Listeners() {}
 
-    /** A descriptor of the socket with which this process listens on a TCP port. */
-    static int ofPort(int port) throws IOException {
+    /** A descriptor of the socket with which this process listens there. */
+    static int at(InetSocketAddress address) throws IOException {
+        Set<String> names = names(address);
         Set<String> inodes = new HashSet<>();
         for (String table : new String[] {"net/tcp", "net/tcp6"}) {
             Path file = PROC.resolve(table);
             if (Files.isReadable(file)) {
-                Files.readAllLines(file).forEach(line -> note(line.strip().split("\\s+"), port, inodes));
+                Files.readAllLines(file).forEach(line -> note(line.strip().split("\\s+"), names, inodes));
             }
         }
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve("fd"))) {
@@ -35,14 +37,49 @@ final class Listeners {
                 }
             }
         }
-        throw new IOException("no socket of this process listens on port " + port);
+        throw new IOException(
+                "no socket of this process listens at " + address.getAddress() + " port " + address.getPort());
     }
 
-    private static void note(String[] row, int port, Set<String> inodes) {
-        boolean listens = row.length > 9 && row[3].equals(LISTENING);
-        if (listens && row[1].endsWith(":%04X".formatted(port))) {
+    private static void note(String[] row, Set<String> names, Set<String> inodes) {
+        if (row.length > 9 && row[3].equals(LISTENING) && names.contains(row[1])) {
             inodes.add("socket:[" + row[9] + "]");
         }
+    }
+
+    /** How the tables may name it: Java listens by IPv6, where the system has it, for IPv4 as well. */
+    private static Set<String> names(InetSocketAddress address) throws IOException {
+        InetAddress host = address.getAddress();
+        if (host == null) {
+            throw new IOException(address.getHostString() + " is no address that is known here");
+        }
+        Set<String> names = new HashSet<>();
+        names.add(name(host.getAddress(), address.getPort()));
+        if (host.getAddress().length == 4) {
+            names.add(name(join(MAPPED, host.getAddress()), address.getPort()));
+        }
+        if (host.isAnyLocalAddress()) {
+            names.add(name(new byte[4], address.getPort()));
+            names.add(name(new byte[16], address.getPort()));
+        }
+        return names;
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
+    /** Words of 32 bits, as this machine has them in memory, then the port. */
+    private static String name(byte[] address, int port) {
+        ByteBuffer words = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
+        StringBuilder name = new StringBuilder();
+        while (words.hasRemaining()) {
+            name.append("%08X".formatted(words.getInt()));
+        }
+        return name.append(":%04X".formatted(port)).toString();
     }
 
     private static String target(Path descriptor) throws IOException {
@@ -50,27 +87,6 @@ final class Listeners {
             return Files.readSymbolicLink(descriptor).toString();
         } catch (NoSuchFileException e) {
             return ""; // closed meanwhile
-        }
-    }
-
-    /**
-     * A channel for a listening descriptor, which is the channel's from now on. Java has no way to make one, so a channel
-     * of its own, on a free port of this machine alone, has its descriptor replaced.
-     */
-    static ServerSocketChannel channel(int descriptor) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
-        boolean done = false;
-        try {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            int own = ofPort(((InetSocketAddress) channel.getLocalAddress()).getPort());
-            Posix.replace(descriptor, own, CLOSE_ON_EXEC);
-            Posix.close(descriptor);
-            done = true;
-            return channel;
-        } finally {
-            if (!done) {
-                channel.close();
-            }
         }
     }
 }

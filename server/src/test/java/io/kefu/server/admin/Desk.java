@@ -12,6 +12,7 @@ import io.kefu.protocol.v1.PartyKind;
 import io.kefu.protocol.v1.Send;
 import io.kefu.server.admin.http.ApiEvents;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.audit.Audit;
 import io.kefu.server.conversation.ConversationState;
 import io.kefu.server.conversation.Outcome;
 import io.kefu.server.conversation.Surroundings;
@@ -106,7 +107,11 @@ final class Desk implements AutoCloseable {
         delivery.start();
     }
 
-    List<Route> routes(Agents agents, Groups groups, Accounts accounts, ApiEvents events) {
+    Inspection inspection(Attendance attendance, List<Map<String, Object>> channels) {
+        return new Inspection(views, visibility, roster, archive(), attendance, () -> channels);
+    }
+
+    List<Route> routes(Agents agents, Groups groups, Accounts accounts, ApiEvents events, Audit audit) {
         return new ConversationApi(new ConversationApi.Parts(
                         intake,
                         views,
@@ -119,7 +124,8 @@ final class Desk implements AutoCloseable {
                         meters::live,
                         samples,
                         () -> Map.of("tiers", List.of(), "ageing", List.of(), "disagreeing", List.of()),
-                        events))
+                        events,
+                        audit))
                 .routes();
     }
 

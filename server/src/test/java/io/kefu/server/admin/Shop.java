@@ -6,6 +6,8 @@ import io.kefu.server.admin.http.ApiEvents;
 import io.kefu.server.admin.http.ClientAddress;
 import io.kefu.server.admin.http.RateLimits;
 import io.kefu.server.admin.http.Route;
+import io.kefu.server.audit.AuditLog;
+import io.kefu.server.delivery.Views;
 import io.kefu.server.intake.Newcomers;
 import io.kefu.storage.accounts.Accounts;
 import io.kefu.storage.accounts.AgentPrincipal;
@@ -43,6 +45,7 @@ final class Shop implements AutoCloseable {
     final FileStore files;
     final PublicApi api;
     final AdminListener adminListener;
+    final AuditLog audit;
     final StorageDesk storage = new StorageDesk();
     final AtomicInteger unknownFields = new AtomicInteger();
     final AtomicInteger rateLimited = new AtomicInteger();
@@ -95,13 +98,14 @@ final class Shop implements AutoCloseable {
                 accounts.database(),
                 new FileLimits(1 << 20, 4_000_000, 64 << 20),
                 clock);
+        audit = AuditLog.open(folder.resolve("audit"), clock);
         desk = deskFolder.isPresent() ? new Desk(folder, accounts, agents) : null;
         Groups groups = () -> List.of(
                 new Groups.Group("support", Map.of("en", "Support", "zh", "客服"), 3, true),
                 new Groups.Group("vip", Map.of(), 0, true));
         var routes = new ArrayList<>(more);
         if (desk != null) {
-            routes.addAll(desk.routes(directory(), groups, accounts, events()));
+            routes.addAll(desk.routes(directory(), groups, accounts, events(), audit));
         }
         var parts = new PublicApi.Parts(
                 accounts,
@@ -117,9 +121,11 @@ final class Shop implements AutoCloseable {
                 Newcomers.WELCOME,
                 new ClientAddress(Set.of()),
                 events(),
+                audit,
                 clock);
         api = new PublicApi(parts, routes);
-        adminListener = new AdminListener(AdminToken.load(folder), accounts, directory(), operations(), storage);
+        adminListener = new AdminListener(
+                "1.4.0", AdminToken.load(folder), accounts, directory(), operations(), storage, inspection(), audit);
         var pages = new StaticFiles(Shop.class.getClassLoader(), "web-test", true);
         server = WebServer.builder()
                 .host("127.0.0.1")
@@ -155,6 +161,14 @@ final class Shop implements AutoCloseable {
                 return agents.values();
             }
         };
+    }
+
+    /** Of a shop without a desk nothing but agents and channels. */
+    private Inspection inspection() {
+        List<Map<String, Object>> channels = List.of(Map.of("name", "web", "type", "web"));
+        return desk == null
+                ? new Inspection(new Views(_ -> Optional.empty()), null, null, null, attendance(), () -> channels)
+                : desk.inspection(attendance(), channels);
     }
 
     private Attendance attendance() {
@@ -211,8 +225,18 @@ final class Shop implements AutoCloseable {
             }
 
             @Override
-            public Object applyConfig(Map<String, Object> request) {
-                return request;
+            public Object insides() {
+                return Map.of("pid", 1);
+            }
+
+            @Override
+            public ConfigOperations config() {
+                return new EchoedConfig();
+            }
+
+            @Override
+            public RouteOperations routes() {
+                return new NoRoutes();
             }
 
             @Override
@@ -276,5 +300,6 @@ final class Shop implements AutoCloseable {
         }
         files.close();
         accounts.close();
+        audit.close();
     }
 }

@@ -82,13 +82,19 @@ class CertificateTest {
         TestCertificate.Made made = TestCertificate.make(directory.resolve("made"));
         put(made);
         CertificateFiles missing = new CertificateFiles(directory.resolve("nowhere.pem"), file("shown.key"));
-        assertThatThrownBy(() -> LiveCertificate.open(missing))
+        assertThatThrownBy(() -> LiveCertificate.open("public", missing))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("nowhere.pem cannot be read");
         Files.writeString(file("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        assertThatThrownBy(() -> LiveCertificate.open(new CertificateFiles(file("shown.pem"), file("old.key"))))
+        assertThatThrownBy(
+                        () -> LiveCertificate.open("public", new CertificateFiles(file("shown.pem"), file("old.key"))))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("openssl pkcs8 -topk8");
+        Files.writeString(file("damaged.key"), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+        CertificateFiles damaged = new CertificateFiles(file("shown.pem"), file("damaged.key"));
+        assertThatThrownBy(() -> LiveCertificate.open("public", damaged))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("damaged.key is damaged");
     }
 
     private Path file(String name) {

@@ -25,6 +25,14 @@ class DepartureTest {
     }
 
     @Test
+    void no_client_of_a_server_that_is_succeeded_waits_longer_because_there_are_many() {
+        Departure departure = new Departure(Duration.ofSeconds(30), 1_000);
+        assertThat(departure.quick(5)).isEqualTo(Duration.ofMillis(200));
+        assertThat(departure.quick(15_000)).isEqualTo(Duration.ofSeconds(15));
+        assertThat(departure.quick(1_000_000)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void a_stop_waits_as_long_as_the_drain_for_a_client_that_does_not_leave() {
         try (WholeServer server = WholeServer.in(directory)
                 .edit("server.yaml", "drain: 1s", "drain: 4s")

@@ -57,6 +57,29 @@ class DrainOrSuccessionTest {
         }
     }
 
+    @Test
+    void a_successor_that_wants_clients_to_wait_for_longer_than_any_would_is_refused() throws IOException {
+        try (WholeServer server = WholeServer.in(directory).start();
+                ServerSocketChannel successor = successor()) {
+            Http.Reply refused = server.admin()
+                    .post("/admin/v1/succession", "{\"socket\": \"" + socket() + "\", \"deadline_ms\": 600001}");
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("from 0 to 600000 milliseconds");
+            assertThat(successor.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_no_path_is_refused() {
+        try (WholeServer server = WholeServer.in(directory).start()) {
+            Http.Reply refused = server.admin().post("/admin/v1/succession", "{\"socket\": \"a\\u0000b\"}");
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("bad_request");
+        }
+    }
+
     private ServerSocketChannel successor() throws IOException {
         return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket()));
     }

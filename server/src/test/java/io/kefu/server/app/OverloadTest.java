@@ -92,14 +92,16 @@ class OverloadTest {
         assertThat(refused.json().path("retry_after_ms").asLong()).isBetween(3_000L, 8_000L);
         assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(3, 8);
 
-        try (TestClient client = TestClient.json(server.port())) {
-            client.send(ClientFrame.newBuilder()
-                    .setHello(Hello.newBuilder().setToken(silent))
-                    .build());
-            Error error = client.await(FrameCase.ERROR).getError();
-            assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
-            assertThat(error.getRetryAfterMs()).isPositive();
-            assertThat(client.awaitClose()).isEqualTo(4503);
+        for (Transport transport : Transport.values()) {
+            try (TestClient client = transport.connect(server.port())) {
+                client.send(ClientFrame.newBuilder()
+                        .setHello(Hello.newBuilder().setToken(silent))
+                        .build());
+                Error error = client.await(FrameCase.ERROR).getError();
+                assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
+                assertThat(error.getRetryAfterMs()).isPositive();
+                assertThat(client.awaitClose()).as(transport.name()).isEqualTo(4503);
+            }
         }
     }
 

@@ -28,7 +28,8 @@ class WaitingRequestsTest {
 
     @Test
     void a_request_waits_for_its_route_with_its_body() throws Exception {
-        WaitingRequests requests = new WaitingRequests((chain, _, _) -> chain.proceed(), Duration.ofMinutes(1));
+        WaitingRequests requests = new WaitingRequests((chain, _, _) -> chain.proceed(), Duration.ofMillis(1));
+        requests.waitAtMost(Duration.ofMinutes(1));
         WebServer server = server(requests);
         try {
             CompletableFuture<Http.Reply> waiting = CompletableFuture.supplyAsync(

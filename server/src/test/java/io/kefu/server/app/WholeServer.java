@@ -159,9 +159,9 @@ public final class WholeServer implements AutoCloseable {
         server.close();
     }
 
-    /** Makes what now stands in the configuration's directory hold; gives the answer. */
+    /** Puts what now stands in the configuration's directory into force, whoever uses what goes; gives the answer. */
     public Http.Reply apply() {
-        return admin().post("/admin/v1/config/apply", "{\"directory\": \"" + config() + "\"}");
+        return admin().post("/admin/v1/config/apply", "{\"directory\": \"" + config() + "\", \"prune\": true}");
     }
 
     public Path config() {
@@ -299,7 +299,7 @@ public final class WholeServer implements AutoCloseable {
     }
 
     /** Figures follow what they count on a thread of their own; a client that was cut off is missed after a minute. */
-    static void eventually(BooleanSupplier condition) {
+    public static void eventually(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
-/** An agent's connection that keeps what it is told. */
+/** A connection that keeps what it is told. */
 final class Heard implements Subscriber {
 
     private final String connectionId;
@@ -19,6 +19,10 @@ final class Heard implements Subscriber {
 
     static Heard agent(String connectionId, String agentId) {
         return new Heard(connectionId, new Audience.AgentAudience(agentId));
+    }
+
+    static Heard visitor(String connectionId, String visitorId) {
+        return new Heard(connectionId, new Audience.VisitorAudience(visitorId));
     }
 
     List<EncodedFrame> frames() {

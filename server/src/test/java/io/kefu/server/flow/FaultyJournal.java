@@ -25,6 +25,7 @@ final class FaultyJournal implements Journal {
     volatile boolean unreadable;
 
     volatile boolean failingCheckpoints;
+    final AtomicInteger refused = new AtomicInteger();
     final AtomicInteger checkpointsTried = new AtomicInteger();
     final Set<String> checkpointsStored = ConcurrentHashMap.newKeySet();
 
@@ -35,6 +36,7 @@ final class FaultyJournal implements Journal {
     @Override
     public long append(List<JournalRecord> batch) throws JournalUnavailableException {
         if (failing) {
+            refused.incrementAndGet();
             throw new JournalUnavailableException("the disk is full; free some space", null);
         }
         return real.append(batch);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import io.kefu.protocol.journal.v1.Fact;
 import io.kefu.protocol.journal.v1.Visitor;
 import io.kefu.protocol.v1.AgentStatus;
 import io.kefu.protocol.v1.ConversationState;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -132,7 +134,7 @@ final class FlowScene implements AutoCloseable {
     }
 
     static Outcome await(CompletableFuture<Outcome> answer) {
-        return answer.orTimeout(10, TimeUnit.SECONDS).join();
+        return answer.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     static Outcome.Accepted accepted(Outcome outcome) {
@@ -171,6 +173,27 @@ final class FlowScene implements AutoCloseable {
         return texts;
     }
 
+    /** The last number that each head in the journal tells, in their order. */
+    List<Long> heads(String conversation) {
+        List<Long> heads = new ArrayList<>();
+        for (CommittedRecord record : journal.read(0, 1_000)) {
+            if (record.record().kind() == RecordKind.FACT
+                    && record.record().stream().equals(conversation)
+                    && fact(record).hasHead()) {
+                heads.add(fact(record).getHead().getLastSeq());
+            }
+        }
+        return heads;
+    }
+
+    private static Fact fact(CommittedRecord record) {
+        try {
+            return Fact.parseFrom(record.record().body());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String text(CommittedRecord record) {
         try {
             return Message.parseFrom(record.record().body()).getText();
@@ -180,10 +203,10 @@ final class FlowScene implements AutoCloseable {
     }
 
     static void awaitTrue(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited ten seconds").isLessThan(deadline);
-            Thread.onSpinWait();
+            assertThat(System.nanoTime()).as("waited a minute").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 }

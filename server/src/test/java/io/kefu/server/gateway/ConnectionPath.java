@@ -8,6 +8,8 @@ import io.kefu.server.testing.RawWebSocket;
 import io.kefu.server.testing.TestCertificate;
 import io.kefu.server.testing.TestClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -53,7 +55,7 @@ enum ConnectionPath {
     }
 
     GatewayFixture start(GatewayLimits limits, GatewayFixture.RoomFactory rooms) {
-        return start(limits, new AddressGate(100_000, 100_000, (peer, _) -> peer), rooms);
+        return start(limits, new AddressGate(100_000, 100_000, (peer, _) -> peer, _ -> false), rooms);
     }
 
     GatewayFixture start(GatewayLimits limits, AddressGate addresses, GatewayFixture.RoomFactory rooms) {
@@ -114,6 +116,15 @@ enum ConnectionPath {
             return TestClient.secure(server.port(), json, certificate());
         }
         return json ? TestClient.json(server.port()) : TestClient.proto(server.port());
+    }
+
+    URI url(GatewayFixture server, String route) {
+        return URI.create((this == THREADS_WITH_TLS ? "https" : "http") + "://127.0.0.1:" + server.port() + route);
+    }
+
+    /** One that speaks HTTP/2 where it can. */
+    HttpClient http() {
+        return HttpClient.newBuilder().sslContext(certificate()).build();
     }
 
     private static synchronized SSLContext certificate() {

@@ -22,6 +22,9 @@ import java.util.function.Consumer;
  * {@code pong}, a {@code send} with a {@code message} of the same text.
  */
 final class GatewayFixture implements AutoCloseable {
+    /** More than the kernels take of what nobody reads. */
+    private static final int LARGE = 32 << 20;
+
     final EventCounts events = new EventCounts();
     final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -49,6 +52,11 @@ final class GatewayFixture implements AutoCloseable {
                 .port(0)
                 .routing(r -> r.addFilter(gateway.requests())
                         .get("/hello", (_, answer) -> answer.send("hello"))
+                        .get("/large", (_, answer) -> answer.send(new byte[LARGE]))
+                        .post(
+                                "/echo",
+                                (request, answer) -> answer.send(
+                                        Integer.toString(request.content().as(byte[].class).length)))
                         .get("/slow", (_, answer) -> {
                             boolean done = slowly.tryAcquire(60, TimeUnit.SECONDS);
                             answer.send(done ? "slow" : "too slow");

@@ -23,7 +23,8 @@ class GrpcBehindBalancerTest {
 
     @Test
     void what_the_client_itself_writes_into_a_header_is_not_believed() throws Exception {
-        AddressGate gate = new AddressGate(1_000, 1_000, new ClientAddress(List.of("127.0.0.1"))::of);
+        ClientAddress behind = new ClientAddress(List.of("127.0.0.1"));
+        AddressGate gate = new AddressGate(1_000, 1_000, behind::of, behind::trusted);
         try (GatewayFixture fixture = ConnectionPath.LOOPS.behindProxy(ConnectionPath.LIMITS, gate);
                 TcpBalancer balancer = new TcpBalancer(fixture.port(), HEADER)) {
             ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", balancer.port())

@@ -237,7 +237,7 @@ class HandshakeTest {
 
     @Test
     void one_address_cannot_take_what_everybody_shares() throws Exception {
-        AddressGate two = new AddressGate(2, 1000, (_, forwardedFor) -> forwardedFor.orElse(""));
+        AddressGate two = new AddressGate(2, 1000, (_, forwardedFor) -> forwardedFor.orElse(""), _ -> false);
         try (GatewayFixture shared = path.start(ConnectionPath.LIMITS, two, GatewayFixture.Room::new)) {
             try (RawWebSocket one = from(shared, "10.0.0.1")) {
                 from(shared, "10.0.0.1").close();
@@ -260,16 +260,33 @@ class HandshakeTest {
     }
 
     @Test
+    void who_comes_back_to_a_successor_may_come_fast_and_takes_no_more_than_its_address_may_have() throws Exception {
+        AddressGate gate = new AddressGate(2, 1, (_, forwardedFor) -> forwardedFor.orElse(""), _ -> false);
+        try (GatewayFixture successor = path.start(ConnectionPath.LIMITS, gate, GatewayFixture.Room::new)) {
+            successor.gateway.expect(100, Duration.ofMinutes(5));
+            try (RawWebSocket one = from(successor, "10.0.0.1");
+                    RawWebSocket other = from(successor, "10.0.0.1")) {
+                GatewayFixture.await(() -> successor.gateway.connections().size() == 2);
+                assertThat(one.localPort()).isNotEqualTo(other.localPort());
+                String third = RawWebSocket.handshake(
+                        "/ws/v1", "Sec-WebSocket-Protocol: kefu.v1.json", "X-Forwarded-For: 10.0.0.1");
+                assertThat(answer(successor, third)).startsWith("HTTP/1.1 429 ").contains("As many connections");
+                from(successor, "10.0.0.2").close();
+            }
+        }
+    }
+
+    @Test
     void one_address_opens_only_so_many_a_second() {
-        AddressGate gate = new AddressGate(100, 3, (_, forwardedFor) -> forwardedFor.orElse(""));
+        AddressGate gate = new AddressGate(100, 3, (_, forwardedFor) -> forwardedFor.orElse(""), _ -> false);
         Handshake one = handshake("10.0.0.1");
         assertThat(List.of(
-                        gate.refusal(one, 0).isEmpty(),
-                        gate.refusal(one, 0).isEmpty(),
-                        gate.refusal(one, 0).isEmpty(),
-                        gate.refusal(one, 0).isEmpty(),
-                        gate.refusal(handshake("10.0.0.2"), 0).isEmpty(),
-                        gate.refusal(one, 1_000_000_000).isEmpty()))
+                        gate.tooFast(one, 0).isEmpty(),
+                        gate.tooFast(one, 0).isEmpty(),
+                        gate.tooFast(one, 0).isEmpty(),
+                        gate.tooFast(one, 0).isEmpty(),
+                        gate.tooFast(handshake("10.0.0.2"), 0).isEmpty(),
+                        gate.tooFast(one, 1_000_000_000).isEmpty()))
                 .containsExactly(true, true, true, false, true, true);
     }
 

@@ -101,6 +101,26 @@ class HostilePeersTest {
     }
 
     @Test
+    void a_proxy_that_is_declared_stands_for_many_and_opens_as_many_as_all_may() throws Exception {
+        AddressGate gate = new AddressGate(100, 100, (peer, _) -> peer, InetAddress::isLoopbackAddress);
+        GatewayLimits limits = limits(LONG, new ArrivalLimits(5, 1, LONG, LONG));
+        try (var fixture = path.start(limits, gate, GatewayFixture.Room::new)) {
+            List<Socket> idle = new ArrayList<>();
+            for (int i = 1; i <= 5; i++) {
+                idle.add(plain(fixture));
+                int came = i;
+                GatewayFixture.await(() -> fixture.gateway.arrivals().opening() == came);
+            }
+            assertThat(fixture.events.of("refused TOO_MANY_OPENING")).isZero();
+            idle.add(plain(fixture));
+            GatewayFixture.await(() -> fixture.events.of("refused TOO_MANY_OPENING") == 1);
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void a_connection_that_asks_for_nothing_more_is_closed_and_one_that_waits_for_its_answer_is_not() throws Exception {
         try (var fixture = path.start(limits(LONG, new ArrivalLimits(100, 100, LONG, SHORT)));
                 RawWebSocket client = path.connect(fixture, 0)) {

@@ -111,7 +111,8 @@ class ProxyProtocolTest {
     }
 
     private static AddressGate gate(String... proxies) {
-        return new AddressGate(1_000, 1_000, new ClientAddress(List.of(proxies))::of);
+        ClientAddress addresses = new ClientAddress(List.of(proxies));
+        return new AddressGate(1_000, 1_000, addresses::of, addresses::trusted);
     }
 
     private static GatewayLimits limits(ArrivalLimits arrivals) {

@@ -44,7 +44,8 @@ class WaitingRoomTest {
 
     @Test
     void what_a_client_says_first_waits_and_is_heard_once_somebody_serves() throws InterruptedException {
-        WaitingRoom room = new WaitingRoom(Duration.ofMinutes(1));
+        WaitingRoom room = new WaitingRoom(Duration.ofMillis(1));
+        room.waitAtMost(Duration.ofMinutes(1));
         ConnectionListener listener = room.opened(new TestConnection("k1"));
         assertThat(listener.mayWait(HELLO)).isTrue();
         Thread reader = Thread.startVirtualThread(() -> {

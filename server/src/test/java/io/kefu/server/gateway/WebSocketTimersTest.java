@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,6 +46,15 @@ class WebSocketTimersTest {
                 RawWebSocket socket = path.open(fixture, "kefu.v1.json")) {
             assertThat(socket.readClose()).isEqualTo(4408);
             assertThat(fixture.nextSeen()).isEqualTo("closed 4408 no hello");
+        }
+    }
+
+    @Test
+    void a_hello_that_waits_for_its_turn_here_is_not_held_against_its_client() throws IOException {
+        try (var fixture = path.start(limits(LONG, Late.HELLO, LONG), Late::new);
+                TestClient client = path.client(fixture, true)) {
+            client.send(send("hello"));
+            assertThat(client.await(FrameCase.MESSAGE).getMessage().getText()).isEqualTo("hello");
         }
     }
 
@@ -240,6 +250,30 @@ class WebSocketTimersTest {
 
     private static ClientFrame send(String text) {
         return ClientFrame.newBuilder().setSend(Send.newBuilder().setText(text)).build();
+    }
+
+    /** A room that takes longer over a hello than a client may take to say it. */
+    private record Late(GatewayFixture fixture, Connection connection) implements ConnectionListener {
+        private static final Duration HELLO = Duration.ofSeconds(2);
+
+        @Override
+        public void onFrame(ClientFrame frame, int unknownFields, long receivedNanos) {
+            long end = System.nanoTime() + HELLO.toNanos() * 3 / 2;
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+            new GatewayFixture.Room(fixture, connection).onFrame(frame, unknownFields, receivedNanos);
+        }
+
+        @Override
+        public void onUnknownKind(String kind) {
+            fixture.seen.add(kind);
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            fixture.seen.add("closed " + code + " " + reason);
+        }
     }
 
     /** A room that never says that the hello was good. */

@@ -2,11 +2,16 @@ package io.kefu.server.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.protocol.journal.v1.LedgerAgent;
 import io.kefu.protocol.v1.AgentStatus;
 import io.kefu.server.delivery.Delivery;
+import io.kefu.server.delivery.Roster;
 import io.kefu.server.testing.Rooms;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,6 +46,45 @@ class AgentPresenceTest {
             rooms.flowing();
             assertThat(connecting).succeedsWithin(Duration.ofSeconds(60));
         }
+    }
+
+    @Test
+    void agents_who_leave_for_a_successor_are_told_to_be_offline_only_when_none_comes() {
+        try (Rooms rooms = new Rooms(folder)) {
+            List.of("amy", "bo")
+                    .forEach(id -> rooms.team.put(id, new Roster.Member(id, id, false, Map.of("sales", 1))));
+            rooms.flowing();
+            rooms.presence.connected("amy");
+            awaitStatus(rooms, "amy", AgentStatus.AGENT_STATUS_ONLINE);
+
+            rooms.presence.leaving();
+            rooms.presence.disconnected("amy");
+            rooms.presence.connected("bo"); // told after whatever was told before
+            awaitStatus(rooms, "bo", AgentStatus.AGENT_STATUS_ONLINE);
+            assertThat(inLedger(rooms, "amy")).contains(AgentStatus.AGENT_STATUS_ONLINE);
+
+            rooms.presence.staying();
+            awaitStatus(rooms, "amy", AgentStatus.AGENT_STATUS_OFFLINE);
+        }
+    }
+
+    private static void awaitStatus(Rooms rooms, String agentId, AgentStatus status) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!inLedger(rooms, agentId).equals(Optional.of(status))) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("%s becomes %s", agentId, status)
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static Optional<AgentStatus> inLedger(Rooms rooms, String agentId) {
+        return rooms.views
+                .ledgersOf(agentId)
+                .flatMap(ledger -> ledger.agents().stream())
+                .filter(agent -> agent.getAgentId().equals(agentId))
+                .map(LedgerAgent::getStatus)
+                .findFirst();
     }
 
     private static void awaitConnected(Rooms rooms) {

@@ -29,6 +29,10 @@ class LineTest {
         return ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
+    private static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     private static int port(ServerSocketChannel channel) throws IOException {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
@@ -39,7 +43,7 @@ class LineTest {
         try (ServerSocketChannel first = listening()) {
             int port = port(first);
             CompletableFuture<Heir> given = new CompletableFuture<>();
-            try (Incumbent incumbent = Incumbent.ask(directory, socket -> given.complete(Heir.at(socket, port)));
+            try (Incumbent incumbent = Incumbent.ask(directory, socket -> given.complete(Heir.at(socket, at(port))));
                     Heir heir = given.get(30, TimeUnit.SECONDS);
                     Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(heir.gone(SOON)).isFalse();
@@ -76,7 +80,7 @@ class LineTest {
         ServerSocketChannel first = listening();
         int port = port(first);
         CompletableFuture<Heir> given = new CompletableFuture<>();
-        Incumbent incumbent = Incumbent.ask(directory, socket -> given.complete(Heir.at(socket, port)));
+        Incumbent incumbent = Incumbent.ask(directory, socket -> given.complete(Heir.at(socket, at(port))));
         try (Heir heir = given.get(30, TimeUnit.SECONDS)) {
             first.close();
             incumbent.close();
@@ -92,8 +96,28 @@ class LineTest {
     }
 
     @Test
+    void of_two_sockets_with_one_port_each_is_found_by_its_address() throws IOException {
+        InetAddress elsewhere = InetAddress.ofLiteral("127.0.0.2");
+        try (ServerSocketChannel one = listening();
+                ServerSocketChannel other =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(elsewhere, port(one)))) {
+            int first = Listeners.at(at(port(one)));
+            int second = Listeners.at(new InetSocketAddress(elsewhere, port(other)));
+            assertThat(first).isNotEqualTo(second);
+        }
+    }
+
+    @Test
+    void one_that_listens_everywhere_is_found() throws IOException {
+        try (ServerSocketChannel everywhere = ServerSocketChannel.open().bind(new InetSocketAddress(0))) {
+            assertThat(Listeners.at(new InetSocketAddress("0.0.0.0", port(everywhere))))
+                    .isPositive();
+        }
+    }
+
+    @Test
     void what_is_not_there_is_said() {
-        assertThatThrownBy(() -> Heir.at(directory.resolve("nobody"), 1))
+        assertThatThrownBy(() -> Heir.at(directory.resolve("nobody"), at(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("port 1");
         assertThatThrownBy(() -> Line.to(directory.resolve("nobody")))

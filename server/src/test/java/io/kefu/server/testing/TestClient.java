@@ -90,7 +90,9 @@ public abstract class TestClient implements AutoCloseable {
 
     /** The code with which the connection has closed; waits for it. */
     public int awaitClose() {
-        return closeCode.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+        return closeCode
+                .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** A copy of all that came so far. */

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,21 @@ final class TokenRows {
 
     static Optional<TokenRow> find(DSLContext dsl, String hash) {
         return dsl.select(COLUMNS).from(TOKENS).where(HASH.eq(hash)).fetchOptional(TokenRows::row);
+    }
+
+    /** The newest {@code most} tokens of programs that are good then, newest first. */
+    static List<ApiKey> apiKeys(DSLContext dsl, long now, int most) {
+        return dsl.select(COLUMNS)
+                .from(TOKENS)
+                .where(KIND.eq(PrincipalKey.Kind.API_KEY.name()).and(EXPIRES_AT.gt(now)))
+                .orderBy(CREATED_AT.desc(), PRINCIPAL_ID)
+                .limit(most)
+                .fetch(row -> new ApiKey(
+                        (ApiKeyPrincipal) row(row).principal(),
+                        Instant.ofEpochMilli(row.get(CREATED_AT)),
+                        row.get(EXPIRES_AT) == NEVER
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochMilli(row.get(EXPIRES_AT)))));
     }
 
     /** The tokens of the visitor with this id. */

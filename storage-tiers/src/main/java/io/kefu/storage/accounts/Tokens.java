@@ -24,6 +24,9 @@ public final class Tokens {
     /** A principal that takes more loses its oldest. */
     public static final int MAX_TOKENS_OF_A_PRINCIPAL = 32;
 
+    /** More keys than anybody looks through. */
+    public static final int MAX_LISTED = 1_000;
+
     static final int CACHED = 20_000;
     static final Duration TOUCH_INTERVAL = Duration.ofHours(1);
     private static final int SWEPT_AT_ONCE = 1_000;
@@ -33,7 +36,7 @@ public final class Tokens {
     private final InstantSource clock;
     private final TokenLifetimes lifetimes;
     private final Cache<String, TokenRow> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).build();
+            Caffeine.newBuilder().maximumSize(CACHED).executor(Runnable::run).build();
     private final List<Consumer<Revocation>> listeners = new CopyOnWriteArrayList<>();
 
     public Tokens(AccountsDatabase database, InstantSource clock, TokenLifetimes lifetimes) {
@@ -52,12 +55,30 @@ public final class Tokens {
         return issueIf(principal, dsl -> true).orElseThrow();
     }
 
+    /**
+     * A program's token that ends by itself.
+     *
+     * @param lifetime empty for one that lasts until it is revoked
+     */
+    public IssuedToken issue(ApiKeyPrincipal key, Optional<Duration> lifetime) {
+        long end = lifetime.map(length -> clock.millis() + length.toMillis()).orElse(TokenRows.NEVER);
+        return issueIf(key, dsl -> true, end).orElseThrow();
+    }
+
+    /** The newest {@value #MAX_LISTED} keys of programs that are good now, newest first; never the keys themselves. */
+    public List<ApiKey> apiKeys() {
+        return database.read(dsl -> TokenRows.apiKeys(dsl, clock.millis(), MAX_LISTED));
+    }
+
     /** Issues within one transaction with {@code condition}, so that nothing can slip in between; empty when it is false. */
     Optional<IssuedToken> issueIf(Principal principal, Predicate<DSLContext> condition) {
+        return issueIf(principal, condition, expiry(principal, clock.millis()));
+    }
+
+    private Optional<IssuedToken> issueIf(Principal principal, Predicate<DSLContext> condition, long expiresAt) {
         String token = RandomIds.token();
         String hash = Sha256.base64Url(token);
-        long now = clock.millis();
-        var row = new TokenRow(principal, now, expiry(principal, now));
+        var row = new TokenRow(principal, clock.millis(), expiresAt);
         Optional<Set<String>> displaced = database.write(dsl -> {
             if (!condition.test(dsl)) {
                 return Optional.empty();

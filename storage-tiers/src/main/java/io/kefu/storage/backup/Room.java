@@ -1,7 +1,5 @@
 package io.kefu.storage.backup;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Room on a disk, looked at before it is used. */
@@ -10,8 +8,9 @@ final class Room {
 
     private Room() {}
 
-    static void demand(Path directory, long bytes, String what) throws IOException {
-        long free = Files.getFileStore(directory).getUsableSpace();
+    static void demand(Path directory, long bytes, String what) {
+        // Not by its file store, which Java looks for among the mounts: in a chroot its own may be none of them.
+        long free = directory.toFile().getUsableSpace();
         if (free < bytes + SPARE) {
             throw new BackupException(
                     BackupException.Kind.PLACE,

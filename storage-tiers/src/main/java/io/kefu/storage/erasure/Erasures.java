@@ -134,7 +134,8 @@ public final class Erasures implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(50);
             now = file.find(id);
         }
-        return now;
+        // It may have ended between the look at it and the look whether it is still at work.
+        return now.filter(Erasure::isComplete).or(() -> file.find(id));
     }
 
     public Optional<Erasure> find(String id) {

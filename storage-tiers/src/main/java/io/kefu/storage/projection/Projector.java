@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries the journal's records into one tier, from the tier's own cursor, on a thread of its own.
  *
- * <p>It is woken by commits. Far behind, it takes bigger batches and rests after each while senders are busy (see {@link
- * Yield}). A tier that fails is tried again after waits that double up to half a minute, with a small
+ * <p>It is woken by commits, and rests after each batch while senders need the processor (see {@link Yield}). Far behind, it
+ * takes bigger batches. A tier that fails is tried again after waits that double up to half a minute, with a small
  * batch; nothing else stops it.
  */
 public final class Projector implements AutoCloseable {
@@ -57,6 +58,7 @@ public final class Projector implements AutoCloseable {
     private final Carrier carrier;
     private final InstantSource clock;
     private final Watermark cursor;
+    private final ProcessorLoad load = new ProcessorLoad();
     private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY, new SplittableRandom());
     private final TierWatch watch;
     private final Instant made;
@@ -65,6 +67,8 @@ public final class Projector implements AutoCloseable {
     private volatile TierHealth health;
     private final BlockingQueue<FutureTask<?>> errands = new ArrayBlockingQueue<>(ERRANDS);
     private final AtomicInteger hurried = new AtomicInteger();
+    private final AtomicInteger awaited = new AtomicInteger();
+    private final Semaphore wanted = new Semaphore(0); // ends a slice of a rest
     private volatile Optional<RestoredJournal> restored = Optional.empty();
 
     /** Whether the tier has told its cursor: it may be away when the server starts. */
@@ -153,7 +157,16 @@ public final class Projector implements AutoCloseable {
      * @return whether it does now
      */
     public boolean awaitCursor(long offset, Duration atMost) throws InterruptedException {
-        return cursor.awaitBeyond(offset - 1, atMost);
+        if (cursor.get() >= offset) {
+            return true;
+        }
+        awaited.incrementAndGet();
+        wanted.release();
+        try {
+            return cursor.awaitBeyond(offset - 1, atMost);
+        } finally {
+            awaited.decrementAndGet();
+        }
     }
 
     /** As {@link #awaitCursor}, and no batch lingers meanwhile. */
@@ -181,6 +194,7 @@ public final class Projector implements AutoCloseable {
         if (!errands.offer(task)) {
             throw new TierUnavailableException("too much waits for the " + tier.name() + " tier. Try again");
         }
+        wanted.release();
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -243,8 +257,9 @@ public final class Projector implements AutoCloseable {
     }
 
     /** It would wait for records that are others than those it thinks it has. */
-    private void demandBehindJournal(long from) {
-        if (from > journal.end()) {
+    private void demandBehindJournal(long from) throws InterruptedException {
+        // A record may be read a moment before the journal's end is told to be behind it.
+        if (from > journal.end() && !journal.awaitBeyond(from - 1, IDLE)) {
             throw new TierUnavailableException("the " + tier.name() + " tier (" + tier.engine()
                     + ") has been carried to "
                     + from + " and the journal ends at " + journal.end() + ": it is of a later time than the journal."
@@ -290,20 +305,33 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    /** Behind a journal that grows meanwhile, gives the processor back; not while somebody waits for the tier. */
+    /**
+     * While the journal grows, gives the processor back, until nobody needs it or somebody waits for the tier. Also one that
+     * keeps up: its batches would be small, and small ones cost several times as much a record. Of one that keeps up a reader
+     * need not wait for the end of a rest; of one that is behind only who hurries it does not.
+     */
     private void rest(long endBefore, long tookNanos) throws InterruptedException {
         boolean busy = journal.end() > endBefore;
-        boolean behind = journal.end() - cursor.get() > batch.rows();
-        if (!busy || !behind) {
+        if (!busy) {
             return;
         }
         Duration rest = Yield.of(batch.linger(), lag()).after(Duration.ofNanos(tookNanos));
         long until = System.nanoTime() + rest.toNanos();
-        for (long left = rest.toNanos(); left > 0 && hurried.get() == 0; left = until - System.nanoTime()) {
-            if (stopping.await(Math.min(left, REST_SLICE.toNanos()), TimeUnit.NANOSECONDS)) {
+        load.look();
+        for (long left = rest.toNanos(); left > 0 && !isWaitedFor(); left = until - System.nanoTime()) {
+            wanted.drainPermits();
+            boolean slept =
+                    isWaitedFor() || !wanted.tryAcquire(Math.min(left, REST_SLICE.toNanos()), TimeUnit.NANOSECONDS);
+            runErrands();
+            if (stopping.getCount() == 0 || (slept && load.spare())) {
                 return;
             }
         }
+    }
+
+    private boolean isWaitedFor() {
+        boolean behind = journal.end() - cursor.get() > batch.rows();
+        return hurried.get() > 0 || (!behind && awaited.get() > 0);
     }
 
     private void recovered() {
@@ -370,6 +398,7 @@ public final class Projector implements AutoCloseable {
     public void close() {
         errands.forEach(each -> each.cancel(false));
         stopping.countDown();
+        wanted.release();
         thread.interrupt();
         Uninterrupted.join(thread);
     }

@@ -19,10 +19,30 @@ final class Letters {
     private static final int FULL_WIDTH_LAST = 0xFF5E;
     private static final int FULL_WIDTH_SHIFT = 0xFEE0;
 
+    private static final int BASIC = 0x10000;
+
+    // What was found of each character of the basic plane, its kind and one more than its folded form: nothing until
+    // somebody
+    // asks. Whoever asks at the same time finds the same.
+    private static final Kind[] KINDS = new Kind[BASIC];
+    private static final int[] FOLDED = new int[BASIC];
+
     private Letters() {}
 
     /** The kind of a folded code point. */
     static Kind kind(int c) {
+        if (c >= BASIC) {
+            return found(c);
+        }
+        Kind known = KINDS[c];
+        if (known == null) {
+            known = found(c);
+            KINDS[c] = known;
+        }
+        return known;
+    }
+
+    private static Kind found(int c) {
         if (c < 0x80) {
             return Character.isLetterOrDigit(c) ? Kind.WORD : Kind.OTHER;
         }
@@ -47,6 +67,19 @@ final class Letters {
 
     /** Full width to ASCII, capitals to small letters, accents off Latin letters. One code point stays one. */
     static int fold(int c) {
+        if (c >= BASIC) {
+            return folded(c);
+        }
+        int known = FOLDED[c];
+        if (known != 0) {
+            return known - 1;
+        }
+        int folded = folded(c);
+        FOLDED[c] = folded + 1;
+        return folded;
+    }
+
+    private static int folded(int c) {
         if (c < 0x80) {
             return c >= 'A' && c <= 'Z' ? c + 32 : c;
         }

@@ -45,13 +45,25 @@ final class Tokens {
             int second = at + width(at);
             boolean last = !isPaired(second);
             int end = last ? second : second + width(second);
-            StringBuilder pair = new StringBuilder(4).appendCodePoint(foldedAt(at));
-            if (!last) {
-                pair.appendCodePoint(foldedAt(second));
-            }
-            tokens.add(new Token(pair.toString(), at, end, true));
+            tokens.add(new Token(folded(at, end), at, end, true));
             at = second;
         }
+    }
+
+    /** Most characters are their own folded form. */
+    private String folded(int from, int to) {
+        boolean itself = true;
+        for (int i = from; i < to && itself; i += width(i)) {
+            itself = foldedAt(i) == text.codePointAt(i);
+        }
+        if (itself) {
+            return text.substring(from, to);
+        }
+        StringBuilder folded = new StringBuilder(to - from);
+        for (int i = from; i < to; i += width(i)) {
+            folded.appendCodePoint(foldedAt(i));
+        }
+        return folded.toString();
     }
 
     private void word() {

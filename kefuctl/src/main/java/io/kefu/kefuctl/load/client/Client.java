@@ -58,6 +58,7 @@ public final class Client implements Runnable {
     private WebSocketLink link;
     private boolean welcomed;
     private long cutAt;
+    private String trouble = ""; // of the thread that reads
     private volatile boolean stopped;
 
     /** Not acknowledged yet. */
@@ -84,7 +85,7 @@ public final class Client implements Runnable {
 
     /** From a connection to its end; false when it was never welcomed. */
     private boolean live() {
-        String why = "closed before the welcome";
+        trouble = "closed before the welcome";
         try (WebSocketLink opened =
                 WebSocketLink.open(around.server(), around.codec().subprotocol())) {
             opened.waitAtMost(SILENCE);
@@ -95,10 +96,11 @@ public final class Client implements Runnable {
                     on(frame.get(), opened);
                 }
             }
+            trouble = opened.ending().isEmpty() ? trouble : trouble + " (" + opened.ending() + ")";
         } catch (IOException e) {
-            why = String.valueOf(e.getMessage()); // the end of a connection, or there was none
+            trouble = String.valueOf(e.getMessage()); // the end of a connection, or there was none
         }
-        return ended(why);
+        return ended(trouble);
     }
 
     private synchronized void greet(WebSocketLink opened) throws IOException {
@@ -138,7 +140,8 @@ public final class Client implements Runnable {
             case MESSAGE -> message(frame.getMessage());
             case RESET -> reset(frame.getReset().getLastSeq());
             case GOAWAY -> leaveLater(frame.getGoaway(), from);
-            case ERROR, READ, DELIVERY, TYPING, CONVERSATION, PRESENCE, PONG, FRAME_NOT_SET -> {}
+            case ERROR -> troubled(frame.getError());
+            case READ, DELIVERY, TYPING, CONVERSATION, PRESENCE, PONG, FRAME_NOT_SET -> {}
         }
     }
 
@@ -159,6 +162,11 @@ public final class Client implements Runnable {
             around.ledger().sentAgain();
             say(from, ClientFrame.newBuilder().setSend(each.send()));
         }
+    }
+
+    /** Before the welcome it is why there will be none. */
+    private void troubled(io.kefu.protocol.v1.Error error) {
+        trouble = error.getCode() + ": " + error.getMessage();
     }
 
     /** The connection stays usable until then. */

@@ -29,7 +29,9 @@ public final class Report {
 
     /** A line for people alone. */
     public Report line(String label, String format, Object... values) {
-        lines.add("%-20s %s".formatted(label, String.format(Locale.ROOT, format, values)));
+        lines.add("%-20s %s"
+                .formatted(label, String.format(Locale.ROOT, format, values))
+                .stripTrailing());
         return this;
     }
 
@@ -45,19 +47,32 @@ public final class Report {
 
     /** Percentiles of microseconds, told in milliseconds; {@code name} ends with the unit. */
     public Report latency(String label, String name, Histogram micros) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        return figure(name, percentiles(micros)).latency(label, micros);
+    }
+
+    /** The same for people alone. */
+    public Report latency(String label, Histogram micros) {
         StringBuilder text = new StringBuilder();
         for (double percentile : PERCENTILES) {
-            double millis = Result.millis(micros, percentile);
-            String p = "p" + (percentile == Math.rint(percentile) ? "%.0f" : "%.1f").formatted(percentile);
-            values.put(p.replace(".", "_"), rounded(millis));
-            text.append(p).append(' ').append(figure(millis)).append("  ");
+            text.append(word(percentile)).append(' ').append(figure(Result.millis(micros, percentile)));
+            text.append("  ");
         }
-        double most = micros.getMaxValue() / 1000.0;
-        values.put("max", rounded(most));
+        return line(label, "%smax %s ms", text, figure(micros.getMaxValue() / 1000.0));
+    }
+
+    /** Milliseconds by name, {@code max} and {@code count} among them, for a figure that holds others. */
+    public static Map<String, Object> percentiles(Histogram micros) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (double percentile : PERCENTILES) {
+            values.put(word(percentile).replace(".", "_"), rounded(Result.millis(micros, percentile)));
+        }
+        values.put("max", rounded(micros.getMaxValue() / 1000.0));
         values.put("count", micros.getTotalCount());
-        figures.put(name, values);
-        return line(label, "%smax %s ms", text, figure(most));
+        return values;
+    }
+
+    private static String word(double percentile) {
+        return "p" + (percentile == Math.rint(percentile) ? "%.0f" : "%.1f").formatted(percentile);
     }
 
     /** Three figures that count, or all that stand before the point: a line has 80 columns. */

@@ -44,7 +44,9 @@ final class Talking {
             Answer drained = crew.carryOut(Order.drain(DRAIN_NANOS));
             JournalCheck.Report journal = JournalCheck.Report.NONE;
             if (pace.check() > 0) {
-                setting.say("comparing with what the server has");
+                setting.say(
+                        "%,.0f messages/s; comparing with what the server has, which waits for tiers that are behind"
+                                .formatted(result.perSecondCompleted()));
                 journal = crew.carryOut(Order.check(pace.check())).journal();
             }
             return new Found(result, drained.tally(), journal, used, backlog);

@@ -107,6 +107,9 @@ public final class Configuration {
                     visitorsPerMinutePerAddress: 100000
                     signInsPerMinutePerAddress: 1000
                     signInsPerMinutePerAgent: 1000
+                    filesPerMinute: 10000
+                    requestsPerSecondPerAddress: 1000000
+                    requestsPerSecondPerCaller: 1000000
                   overload: {target: 1m, interval: 10m}
                   heartbeat: %s
                 """.formatted(outboundQueue, heartbeat));

@@ -48,6 +48,11 @@ public record Launch(List<String> prefix, List<String> java, String classPath, S
         return new Launch(prefix, more, classPath, main, data);
     }
 
+    /** On another class path. */
+    Launch of(String otherClassPath) {
+        return new Launch(prefix, java, otherClassPath, main, data);
+    }
+
     public Launch under(List<String> command) {
         return new Launch(List.copyOf(command), java, classPath, main, data);
     }

@@ -128,13 +128,20 @@ public final class ServerProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Has it collect its garbage, so that what is resident is what it holds; false where this Java has no jcmd. */
+    /**
+     * Has it collect its garbage and give back what its libraries have freed, as it does each half minute by itself, so that
+     * what is resident is what it holds; false where this Java has no jcmd.
+     */
     public boolean collect() throws IOException, InterruptedException {
+        return command("GC.run") && command("System.trim_native_heap");
+    }
+
+    private boolean command(String diagnostic) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) {
             return false;
         }
-        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "GC.run")
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), diagnostic)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

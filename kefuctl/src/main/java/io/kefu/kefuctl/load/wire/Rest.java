@@ -60,6 +60,14 @@ public final class Rest {
         return call(request(path, body).header("Authorization", "Bearer " + token));
     }
 
+    /** With a token; the body is a form with a file. */
+    public JsonNode upload(String token, String contentType, byte[] form) throws IOException, InterruptedException {
+        return call(HttpRequest.newBuilder(server.resolve("/api/v1/files"))
+                .header("Content-Type", contentType)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form)));
+    }
+
     public JsonNode get(String path, String token) throws IOException, InterruptedException {
         return call(HttpRequest.newBuilder(server.resolve(path)).header("Authorization", "Bearer " + token));
     }

@@ -1,6 +1,7 @@
 package io.kefu.kefuctl.load.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,7 @@ public final class WebSocketLink implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private String ending = "";
     private final Random masks = new Random(ThreadLocalRandom.current().nextLong());
 
     private WebSocketLink(Socket socket) throws IOException {
@@ -122,6 +125,19 @@ public final class WebSocketLink implements AutoCloseable {
         socket.setSoTimeout((int) silence.toMillis());
     }
 
+    /** As the server said why it closed the connection: code and reason; empty when it said nothing. For who reads. */
+    public String ending() {
+        return ending;
+    }
+
+    private static String ending(byte[] payload) {
+        if (payload.length < Short.BYTES) {
+            return "";
+        }
+        ByteBuffer said = ByteBuffer.wrap(payload);
+        return Short.toUnsignedInt(said.getShort()) + " " + UTF_8.decode(said);
+    }
+
     /** The next message's payload; null when the server has closed the connection. */
     public byte[] read() throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -139,6 +155,7 @@ public final class WebSocketLink implements AutoCloseable {
                     case PING -> write(PONG, payload);
                     case PONG -> {}
                     case CLOSE -> {
+                        ending = ending(payload);
                         return null;
                     }
                     default -> throw new IOException("the server sent the opcode " + (first & 0x0F));

@@ -20,11 +20,14 @@ public final class Call {
     private final Optional<Grant> grant;
     private final Json json;
     private final boolean secure;
+    private final String from;
     private byte[] body;
+    private String told = "";
 
     Call(ServerRequest request, ClientAddress addresses, Optional<Grant> grant, Json json) {
         this.request = request;
         this.address = addresses.of(request);
+        this.from = addresses.from(request);
         this.secure = request.isSecure() || addresses.secure(request);
         this.grant = grant;
         this.json = json;
@@ -38,6 +41,21 @@ public final class Call {
     /** Who is at the other end of TCP, whatever a proxy says; an IP literal. */
     public String peer() {
         return request.remotePeer().host();
+    }
+
+    /** Where the caller is, for the record: {@code socket}, {@code loopback}, or an address. */
+    public String from() {
+        return from;
+    }
+
+    /** For the audit log: what came of this call, in words that hold no secret and nothing of what people wrote. */
+    public void tell(String what) {
+        told = what;
+    }
+
+    /** What the handler has told; empty when it told nothing. */
+    public String told() {
+        return told;
     }
 
     /** All values of a request header, joined by commas. */

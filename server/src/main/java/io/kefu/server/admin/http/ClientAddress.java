@@ -41,6 +41,19 @@ public final class ClientAddress {
                 hops(lines, request.proxyProtocolData()).stream().toList());
     }
 
+    /** Where a request comes from, for people to read: as {@link #of}, but a socket file and this machine by their names. */
+    String from(ServerRequest request) {
+        if (!(request.remotePeer().address() instanceof InetSocketAddress inet)) {
+            return "socket";
+        }
+        String address = of(request);
+        return inet.getAddress() != null
+                        && inet.getAddress().isLoopbackAddress()
+                        && address.equals(key(inet.getAddress()))
+                ? "loopback"
+                : address;
+    }
+
     /**
      * Who passed the request on, the last of them at the end. The web server, too, adds whom the proxy names to the header,
      * but over HTTP/2 before what the client itself wrote there, so its place says nothing; twice does no harm.
@@ -107,7 +120,8 @@ public final class ClientAddress {
         }
     }
 
-    private boolean trusted(InetAddress address) {
+    /** Whether it is one of the proxies that are believed. */
+    public boolean trusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(network -> network.holds(address));
     }
 

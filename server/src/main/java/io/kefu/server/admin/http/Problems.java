@@ -4,6 +4,7 @@ import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.server.admin.http.ApiException.FieldError;
+import io.kefu.server.audit.AuditUnavailableException;
 import io.kefu.server.intake.Refusal;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.RandomIds;
@@ -58,11 +59,28 @@ public final class Problems {
             case RefusedFile e -> problem(code(e.reason()), e.getMessage(), retry(e.reason()), List.of());
             case TooManySignIns e ->
                 problem(ErrorCode.ERROR_CODE_OVERLOADED, e.getMessage(), e.retryAfterMs(), List.of());
+            case AuditUnavailableException e -> unwritten(e);
             case AccountsException e -> unavailable(e);
             case TierUnavailableException e -> unavailable(e);
             case RequestException e -> malformed(e.status().code());
             case HttpException e -> malformed(e.status().code());
             default -> internal(failure);
+        };
+    }
+
+    /** The code that {@link #answer} would give; nothing is logged. */
+    public static ErrorCode code(Throwable failure) {
+        return switch (failure) {
+            case ApiException e -> e.code();
+            case Refusal e -> e.code();
+            case RefusedFile e -> code(e.reason());
+            case TooManySignIns _ -> ErrorCode.ERROR_CODE_OVERLOADED;
+            case AuditUnavailableException _ -> ErrorCode.ERROR_CODE_UNAVAILABLE;
+            case AccountsException _ -> ErrorCode.ERROR_CODE_UNAVAILABLE;
+            case TierUnavailableException _ -> ErrorCode.ERROR_CODE_UNAVAILABLE;
+            case RequestException _ -> ErrorCode.ERROR_CODE_BAD_REQUEST;
+            case HttpException _ -> ErrorCode.ERROR_CODE_BAD_REQUEST;
+            default -> ErrorCode.ERROR_CODE_INTERNAL;
         };
     }
 
@@ -97,6 +115,16 @@ public final class Problems {
     private static Answer unavailable(RuntimeException e) {
         LOG.error("unavailable: {}", e.getMessage(), e);
         return problem(ErrorCode.ERROR_CODE_UNAVAILABLE, "the server cannot do this at the moment", 1_000, List.of());
+    }
+
+    /** Whoever changes something is an operator or a supervisor: they may know why they cannot. */
+    private static Answer unwritten(AuditUnavailableException e) {
+        LOG.error("unavailable: {}", e.getMessage(), e);
+        return problem(
+                ErrorCode.ERROR_CODE_UNAVAILABLE,
+                "the audit log cannot be written or read, and nothing is changed unwritten; the server's log has the reason",
+                1_000,
+                List.of());
     }
 
     private static Answer internal(Throwable failure) {

@@ -41,6 +41,14 @@ public record Route(String method, String path, Access access, Repeats repeats, 
         return new Route("POST", path, access, Repeats.ANSWERED_ONCE, handler);
     }
 
+    public Route access(Access other) {
+        return new Route(method, path, other, repeats, handler);
+    }
+
+    public Route handler(Handler other) {
+        return new Route(method, path, access, repeats, other);
+    }
+
     public Route repeats(Repeats other) {
         return new Route(method, path, access, other, handler);
     }

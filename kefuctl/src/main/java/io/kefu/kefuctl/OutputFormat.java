@@ -1,7 +1,0 @@
-package io.kefu.kefuctl;
-
-/** How results are printed. */
-enum OutputFormat {
-    table,
-    json
-}

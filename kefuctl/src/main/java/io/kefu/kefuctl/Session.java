@@ -1,6 +1,0 @@
-package io.kefu.kefuctl;
-
-import java.util.function.Supplier;
-
-/** What every command is given: where to print, and how a server comes to run. */
-public record Session(Terminal terminal, Supplier<ServerLauncher> launcher) {}

@@ -1,0 +1,18 @@
+package io.kefu.kefuctl.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/**
+ * The data directory of a command that looks at this machine or works on its files: whatever context is in use, it is about
+ * this directory and the server that runs on it.
+ */
+public final class LocalDataOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = DataOption.DEFAULT,
+            description = "The server's data directory. Default: ${DEFAULT-VALUE}.")
+    public Path directory;
+}

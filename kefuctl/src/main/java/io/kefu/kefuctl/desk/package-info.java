@@ -1,0 +1,2 @@
+/** What goes on at the desks: agents, channels, conversations. */
+package io.kefu.kefuctl.desk;

@@ -1,0 +1,170 @@
+package io.kefu.kefuctl.install;
+
+import io.kefu.kefuctl.cli.AdminApi;
+import io.kefu.kefuctl.cli.CommandFailure;
+import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.cli.OutputFormat;
+import io.kefu.kefuctl.cli.OutputOption;
+import io.kefu.kefuctl.cli.Session;
+import io.kefu.kefuctl.cli.StandardOptions;
+import io.kefu.server.app.QuickStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends with 0 installed, 6 when the host does not allow it, 78 when the configuration does not hold; else 1. */
+@Command(
+        name = "install",
+        description =
+                "Installs a release on this host: versioned directory and link, service user, configuration, data apart"
+                        + " from both, and what keeps the server running. A step that fails has the others put back; one that was"
+                        + " killed is gone on with by the same command, or put back with --undo.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kefuctl install --plan",
+            "  kefuctl install",
+            "  kefuctl install --from kefu-0.1.0-linux-x64.tar.gz --key kefu.pub",
+            "  kefuctl install --config ./my-config --service supervisor"
+        })
+final class InstallCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    StandardOptions standard;
+
+    @Mixin
+    PlaceOptions place;
+
+    @Mixin
+    SourceOptions source;
+
+    @Mixin
+    OutputOption output;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "A configuration to begin with. Default: a small one, unless /etc/kefu has one already.")
+    Optional<Path> config;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "kefu",
+            description = "Whom the server runs as; made if there is none. Default: ${DEFAULT-VALUE}.")
+    String user;
+
+    @Option(
+            names = "--service",
+            paramLabel = "KIND",
+            description = "What keeps it running: ${COMPLETION-CANDIDATES}. Default: systemd where it runs.")
+    Optional<ServiceKind> service;
+
+    @Option(names = "--no-start", description = "Leave the server stopped.")
+    boolean noStart;
+
+    @Option(names = "--no-caches", description = "Make no caches for quick starts (150 MB, some seconds).")
+    boolean noCaches;
+
+    @Option(names = "--undo", description = "Put back what an interrupted install has done.")
+    boolean undo;
+
+    InstallCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Layout layout = place.layout();
+        Site site = Site.at(layout);
+        Deployment deployment = new Deployment(site, session.terminal().err(), _ -> {});
+        if (undo) {
+            deployment.undo(Intent.Operation.install);
+            return ExitCode.OK.code();
+        }
+        Intent intent = deployment
+                .unfinished()
+                .map(StepJournal.Unfinished::intent)
+                .filter(found -> found.operation() == Intent.Operation.install)
+                .orElse(null);
+        if (intent == null) {
+            intent = intent(layout);
+        }
+        if (place.plan) {
+            PlanPage page = new PlanPage(Plan.of(site, intent), Optional.empty(), notes(intent));
+            session.terminal().out().print(output.format == OutputFormat.json ? page.json() : page.table());
+            return ExitCode.OK.code();
+        }
+        Preflight.mayWrite(layout);
+        Preflight.libraries(layout);
+        Preflight.room(layout);
+        deployment.run(intent);
+        welcome(layout, intent);
+        return ExitCode.OK.code();
+    }
+
+    private Intent intent(Layout layout) throws IOException, InterruptedException {
+        Installed.in(layout).ifPresent(found -> {
+            throw new CommandFailure(
+                    ExitCode.PREFLIGHT_FAILED, found.release() + " is installed already", "kefuctl upgrade --plan");
+        });
+        Origin origin = source.checked(layout);
+        Release release = Source.look(origin);
+        Preflight.platform(release);
+        boolean live = layout.live();
+        ServiceKind kind = service.orElseGet(() -> Service.kindOf(layout));
+        return new Intent(
+                Intent.Operation.install,
+                release.name(),
+                origin,
+                "",
+                user,
+                Account.named(layout, user).isEmpty(),
+                kind,
+                QuickStart.isConfigured(layout.config())
+                        ? Configuration.KEPT
+                        : config.map(given -> given.toAbsolutePath().toString()).orElse(""),
+                live && !noStart && kind != ServiceKind.none,
+                !noCaches,
+                !Steps.exists(layout.data()),
+                false);
+    }
+
+    private static List<String> notes(Intent intent) {
+        return intent.service() == ServiceKind.supervisor
+                ? List.of(
+                        "without systemd nothing starts the server with the host: docs/install.md has the line for that")
+                : List.of();
+    }
+
+    /** The small configuration's one agent gets a password that only this terminal shows. */
+    private void welcome(Layout layout, Intent intent) {
+        boolean json = output.format == OutputFormat.json;
+        Map<String, Object> document = io.kefu.kefuctl.cli.Json.document("Installation");
+        document.put("release", intent.release());
+        document.put("service", intent.service().name());
+        document.put("started", intent.start());
+        StringBuilder text = new StringBuilder("installed: " + intent.release() + "\n");
+        if (intent.start()) {
+            String data = layout.inside(layout.data());
+            text.append("look at it: kefuctl status --data ").append(data).append('\n');
+            if (intent.config().isEmpty()) {
+                String password = new AdminApi(layout.data())
+                        .post("/admin/v1/agents/admin/password", Map.of())
+                        .path("password")
+                        .asString("");
+                document.put("agent", "admin");
+                document.put("password", password);
+                text.append("sign in: admin / ").append(password).append(" (shown once)\n");
+            }
+        }
+        session.terminal().out().print(json ? io.kefu.kefuctl.cli.Json.write(document) : text.toString());
+    }
+}

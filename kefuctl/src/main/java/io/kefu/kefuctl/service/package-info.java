@@ -1,0 +1,2 @@
+/** What a server and whoever keeps it running say to each other. */
+package io.kefu.kefuctl.service;

@@ -1,0 +1,64 @@
+package io.kefu.kefuctl.status;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The configuration in force, and what is unsettled about it: a line each, and none for what is settled. */
+final class ConfigLines {
+
+    private static final int SHORT_COMMIT = 12;
+    private static final int WIDTH = 72;
+
+    private final JsonNode config;
+
+    ConfigLines(JsonNode config) {
+        this.config = config;
+    }
+
+    void add(List<String> lines) {
+        lines.add("config  " + config.path("revision").asString("–") + " since "
+                + config.path("applied_at").asString("–") + commit());
+        JsonNode trial = config.path("try");
+        if (trial.has("until")) {
+            lines.add("try     goes back to " + trial.path("back_to").asString("–") + " at "
+                    + trial.path("until").asString("–"));
+            lines.add("        kefuctl config confirm keeps it");
+        }
+        JsonNode drift = config.path("drift");
+        if (drift.path("drifted").asBoolean(false)) {
+            lines.add(cut("drift   " + drift.path("directory").asString("the directory") + " has "
+                    + drift.path("revision").asString("–") + ": kefuctl config plan"));
+        }
+        JsonNode sync = config.path("sync");
+        if (sync.has("at")) {
+            String error = sync.path("error").asString("");
+            lines.add(cut("sync    " + sync.path("at").asString("") + (error.isEmpty() ? "" : " failed: " + error)));
+        }
+        if (!config.path("restart").isEmpty()) {
+            lines.add(cut("restart takes the rest into force: " + names(config.path("restart"))));
+        }
+    }
+
+    private String commit() {
+        String commit = config.path("commit").asString("");
+        if (commit.isEmpty()) {
+            return "";
+        }
+        String dirty = config.path("dirty").asBoolean(false) ? "+" : "";
+        return ", " + commit.substring(0, Math.min(SHORT_COMMIT, commit.length())) + dirty;
+    }
+
+    private static String names(JsonNode list) {
+        StringBuilder names = new StringBuilder();
+        list.forEach(each -> names.append(names.isEmpty() ? "" : ", ").append(each.asString("")));
+        return names.toString();
+    }
+
+    /** On one line: an error may be long, {@code -o json} has all of it. */
+    private static String cut(String text) {
+        String line = text.replaceAll("\\s*\\R\\s*", " ");
+        return line.codePointCount(0, line.length()) <= WIDTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, WIDTH)) + " …";
+    }
+}

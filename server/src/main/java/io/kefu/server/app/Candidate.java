@@ -1,0 +1,75 @@
+package io.kefu.server.app;
+
+import io.kefu.config.ConfigLoader;
+import io.kefu.config.Documents;
+import io.kefu.config.GitCheckout;
+import io.kefu.config.InvalidConfigException;
+import io.kefu.config.ProblemCode;
+import io.kefu.protocol.v1.ErrorCode;
+import io.kefu.server.intake.Refusal;
+import io.kefu.server.revision.Entry.Origin;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A configuration that holds and might come into force.
+ *
+ * @param directory where it was read; empty for one that was kept
+ */
+record Candidate(Documents documents, String directory, Optional<GitCheckout> git) {
+
+    /** Reads a directory of this machine. */
+    static Candidate in(String directory) {
+        Path path = path(directory);
+        // The commit is looked up first: a checkout that moves on meanwhile is named by its older commit, and read
+        // again.
+        Optional<GitCheckout> git = GitCheckout.of(path);
+        try {
+            return new Candidate(new ConfigLoader(Kinds.ALL).load(path), directory, git);
+        } catch (UncheckedIOException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
+        } catch (InvalidConfigException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage() + ofEnvironment(e));
+        }
+    }
+
+    /** What a start has read already. */
+    static Candidate read(Documents documents, Path directory) {
+        return new Candidate(documents, directory.toAbsolutePath().normalize().toString(), GitCheckout.of(directory));
+    }
+
+    static Candidate kept(Documents documents) {
+        return new Candidate(documents, "", Optional.empty());
+    }
+
+    Origin origin(String who, String from, String why) {
+        return new Origin(who, from, why, directory, commit(), dirty());
+    }
+
+    String commit() {
+        return git.map(GitCheckout::commit).orElse("");
+    }
+
+    String dirty() {
+        return git.flatMap(GitCheckout::dirty).map(String::valueOf).orElse("");
+    }
+
+    private static Path path(String directory) {
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException e) {
+            throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, "directory is not a path");
+        }
+    }
+
+    /** Whoever applies it may well have the variable in a shell of their own. */
+    private static String ofEnvironment(InvalidConfigException e) {
+        boolean lacks = e.problems().stream().anyMatch(each -> each.code() == ProblemCode.UNKNOWN_VARIABLE);
+        return lacks
+                ? "\n`${env:…}` is looked up in the environment that the server was started in: set it there and start"
+                        + " the server again, or write `${file:…}`"
+                : "";
+    }
+}
