@@ -86,6 +86,14 @@ final class GrpcConnection extends WaitingConnection {
 
     ServerCall.Listener<byte[]> heard() {
         return new ServerCall.Listener<>() {
+            /** The web server tells nobody of a call that was given up before it had this listener. */
+            @Override
+            public void onReady() {
+                if (call.isCancelled()) {
+                    reset();
+                }
+            }
+
             @Override
             public void onMessage(byte[] payload) {
                 received(payload);
@@ -107,9 +115,9 @@ final class GrpcConnection extends WaitingConnection {
         };
     }
 
-    /** The peer gave the call up, which the thread of its HTTP/2 connection tells. */
+    /** The peer gave the call up; told once, by whichever thread notices first. */
     private void reset() {
-        if (open()) {
+        if (lost()) {
             gateway.events().peerReset(this);
         }
         end();

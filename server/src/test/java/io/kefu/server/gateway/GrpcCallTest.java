@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,34 @@ class GrpcCallTest {
         ClientCall<byte[], byte[]> call = call(CallOptions.DEFAULT, ended);
         fixture.nextOpened();
         call.cancel("enough", null);
+
+        GatewayFixture.await(() -> fixture.events.of("closed 1006") == 1);
+        assertThat(fixture.events.of("reset")).isEqualTo(1);
+    }
+
+    @Test
+    void a_client_that_gives_it_up_while_its_room_is_made_is_counted_too() throws Exception {
+        fixture.close();
+        CountDownLatch givenUp = new CountDownLatch(1);
+        fixture = ConnectionPath.LOOPS.start(ConnectionPath.LIMITS, (there, connection) -> {
+            there.seen.add("making");
+            try {
+                givenUp.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new GatewayFixture.Room(there, connection);
+        });
+        channel.shutdownNow();
+        channel = channel();
+        ClientCall<byte[], byte[]> call = call(CallOptions.DEFAULT, new CompletableFuture<>());
+        assertThat(fixture.nextSeen()).isEqualTo("making");
+
+        call.cancel("enough", null);
+        channel.shutdown();
+        assertThat(channel.awaitTermination(60, TimeUnit.SECONDS)).isTrue(); // what it sent is on its way
+        TimeUnit.MILLISECONDS.sleep(200); // and the server has read it, or reads it later: both are to be counted
+        givenUp.countDown();
 
         GatewayFixture.await(() -> fixture.events.of("closed 1006") == 1);
         assertThat(fixture.events.of("reset")).isEqualTo(1);
