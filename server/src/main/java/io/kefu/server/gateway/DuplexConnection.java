@@ -27,7 +27,7 @@ abstract class DuplexConnection implements LiveConnection {
     private final String id = Identifiers.random("k_");
     private final Handshake handshake;
     private final Agreed agreed;
-    private final long openedNanos = System.nanoTime();
+    private volatile long openedNanos = System.nanoTime();
 
     private volatile Closing closing;
     private volatile boolean greeted;
@@ -193,6 +193,7 @@ abstract class DuplexConnection implements LiveConnection {
 
     /** Lets the room above and the timers know; before the first byte is heard. */
     void opened() {
+        openedNanos = System.nanoTime(); // the way here from the handshake may have been long, and is none of the client's
         listener = gateway.opened(this);
         nextTick = nextTick(System.nanoTime());
         gateway.timers().add(this, nextTick);
@@ -260,7 +261,7 @@ abstract class DuplexConnection implements LiveConnection {
                 && now - writing >= gateway.limits().stuckWrite().toNanos()) {
             stuck();
         } else if (saysNothing(now)) {
-            close(CloseCode.NO_HELLO, "no hello");
+            silent();
         } else {
             beat(now);
         }
@@ -271,6 +272,17 @@ abstract class DuplexConnection implements LiveConnection {
         return !greeted
                 && heartbeat.listening()
                 && now - openedNanos >= gateway.limits().helloWait().toNanos();
+    }
+
+    /** Its time for a hello is over. On the timers' thread. */
+    void silent() {
+        closeSilent();
+    }
+
+    final void closeSilent() {
+        if (!greeted) {
+            close(CloseCode.NO_HELLO, "no hello");
+        }
     }
 
     private long nextTick(long now) {

@@ -121,6 +121,19 @@ final class LoopConnection extends DuplexConnection implements Runnable {
         }
     }
 
+    /** What it said may wait in the kernel where its loop is late: that is read first. */
+    @Override
+    void silent() {
+        loop.execute(() -> {
+            if (!gone && !working) {
+                read();
+            }
+            if (!gone && !working) {
+                closeSilent();
+            }
+        });
+    }
+
     // ---- what may wait ----
 
     @Override
