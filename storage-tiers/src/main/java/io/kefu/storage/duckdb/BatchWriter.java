@@ -7,6 +7,8 @@ import io.kefu.storage.tier.StoredMessage;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -70,7 +72,29 @@ final class BatchWriter {
                 MessageRow.append(rows, each);
             }
         }
-        removeOtherEpochs();
+        if (mayBeThere()) {
+            insertWhatIsNotThere(batch);
+        } else {
+            added(statement.executeUpdate("INSERT INTO message SELECT * FROM incoming ORDER BY key, seq"));
+        }
+    }
+
+    /**
+     * Whether the tier may hold any of them. A projector brings what is new, and that is told by the conversation alone: to
+     * compare each message with those of its day would take longer the more that day has.
+     */
+    private boolean mayBeThere() throws SQLException {
+        return DuckDbFile.number(
+                        statement,
+                        "SELECT count(*) FROM (SELECT key, conversation, epoch, min(seq) AS seq FROM incoming GROUP BY ALL) i"
+                                + " JOIN thread t ON t.key = i.key AND t.id = i.conversation"
+                                + " WHERE i.seq <= t.top_seq OR (t.epoch <> i.epoch AND t.epoch <> '')")
+                > 0;
+    }
+
+    private void insertWhatIsNotThere(FoldedBatch batch) throws SQLException {
+        // After a restore from a backup numbers are given a second time, under another epoch: the later message counts.
+        statement.execute("DELETE FROM message m USING incoming i WHERE " + SAME + " AND m.epoch <> i.epoch");
         LongSummaryStatistics days = batch.messages().stream()
                 .mapToLong(each -> each.day().toEpochDay())
                 .summaryStatistics();
@@ -81,29 +105,22 @@ final class BatchWriter {
                     + " amend_text = i.amend_text, words = i.words, " + SIGNATURE + " FROM incoming i WHERE " + there
                     + " AND (m.amend_kind = 1, m.amend_by) < (i.amend_kind = 1, i.amend_by)");
         }
-        int added = statement.executeUpdate(
+        added(statement.executeUpdate(
                 "INSERT INTO message SELECT * FROM incoming i WHERE NOT EXISTS (SELECT 1 FROM message m WHERE " + there
-                        + ") ORDER BY key, seq");
-        statement.executeUpdate("UPDATE mark SET value = value + " + added + " WHERE name = 'loose'");
+                        + ") ORDER BY key, seq"));
     }
 
-    /** After a restore from a backup numbers are given a second time, under another epoch: the later message counts. */
-    private void removeOtherEpochs() throws SQLException {
-        boolean known = DuckDbFile.number(
-                        statement,
-                        "SELECT count(*) FROM (SELECT DISTINCT key, conversation, epoch FROM incoming) i JOIN thread t"
-                                + " ON t.key = i.key AND t.id = i.conversation WHERE t.epoch <> i.epoch AND t.epoch <> ''")
-                == 0;
-        if (!known) {
-            statement.execute("DELETE FROM message m USING incoming i WHERE " + SAME + " AND m.epoch <> i.epoch");
-        }
+    private void added(int rows) throws SQLException {
+        statement.executeUpdate("UPDATE mark SET value = value + " + rows + " WHERE name = 'loose'");
     }
 
     private void know(FoldedBatch batch) throws SQLException {
+        Map<String, Long> tops = batch.messages().stream()
+                .collect(Collectors.toMap(StoredMessage::conversationId, StoredMessage::seq, Math::max));
         statement.execute("DELETE FROM talk");
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "talk")) {
             for (FoldedBatch.Talk each : batch.talks()) {
-                append(rows, each);
+                append(rows, each, tops.getOrDefault(each.id(), 0L));
             }
         }
         String same = "t.key = i.key AND t.id = i.id";
@@ -111,17 +128,20 @@ final class BatchWriter {
                 + " epoch = coalesce(i.epoch, t.epoch), team = coalesce(i.team, t.team) FROM talk i WHERE " + same
                 + " AND (coalesce(nullif(i.visitor, ''), t.visitor) <> t.visitor OR coalesce(i.epoch, t.epoch) <> t.epoch"
                 + " OR coalesce(i.team, t.team) IS DISTINCT FROM t.team)");
-        statement.execute("INSERT INTO thread SELECT key, id, visitor, coalesce(epoch, ''), team FROM talk i"
+        statement.execute(
+                "UPDATE thread t SET top_seq = i.top_seq FROM talk i WHERE " + same + " AND t.top_seq < i.top_seq");
+        statement.execute("INSERT INTO thread SELECT key, id, visitor, coalesce(epoch, ''), team, top_seq FROM talk i"
                 + " WHERE NOT EXISTS (SELECT 1 FROM thread t WHERE " + same + ")");
     }
 
-    private static void append(DuckDBAppender rows, FoldedBatch.Talk each) throws SQLException {
+    private static void append(DuckDBAppender rows, FoldedBatch.Talk each, long topSeq) throws SQLException {
         rows.beginRow()
                 .append(ConversationKey.of(each.id()))
                 .append(each.id())
                 .append(each.visitor())
                 .append(each.epoch())
                 .append(each.team())
+                .append(topSeq)
                 .endRow();
     }
 }

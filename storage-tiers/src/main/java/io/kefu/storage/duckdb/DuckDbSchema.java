@@ -20,7 +20,7 @@ import java.util.List;
  * of the time that walking all of them does. They are not compressed: single ones are read two and a half times as quickly.
  */
 final class DuckDbSchema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String MESSAGE = """
               key BIGINT NOT NULL,
@@ -49,7 +49,7 @@ final class DuckDbSchema {
     private static final List<String> TABLES = List.of(
             "CREATE OR REPLACE TABLE message (" + MESSAGE + ")",
             "CREATE OR REPLACE TABLE thread (key BIGINT NOT NULL, id VARCHAR NOT NULL, visitor VARCHAR NOT NULL,"
-                    + " epoch VARCHAR NOT NULL, team VARCHAR)");
+                    + " epoch VARCHAR NOT NULL, team VARCHAR, top_seq BIGINT)");
 
     private static final List<String> NAMES = List.of("message", "thread", "mark");
 
@@ -63,7 +63,8 @@ final class DuckDbSchema {
             "CREATE TEMP TABLE incoming (" + MESSAGE.replace(" USING COMPRESSION uncompressed", "") + ")",
             "CREATE TEMP TABLE amending (key BIGINT, conversation VARCHAR, seq BIGINT, kind TINYINT, by_seq BIGINT,"
                     + " text VARCHAR, words VARCHAR, sig0 BIGINT, sig1 BIGINT, sig2 BIGINT, sig3 BIGINT)",
-            "CREATE TEMP TABLE talk (key BIGINT, id VARCHAR, visitor VARCHAR, epoch VARCHAR, team VARCHAR)");
+            "CREATE TEMP TABLE talk (key BIGINT, id VARCHAR, visitor VARCHAR, epoch VARCHAR, team VARCHAR,"
+                    + " top_seq BIGINT)");
 
     private DuckDbSchema() {}
 
@@ -153,11 +154,18 @@ final class DuckDbSchema {
 
     /** Each step once, whatever file it meets: one that ended half-way is taken again. */
     private static void migrate(Statement statement) throws SQLException {
-        if (DuckDbFile.number(statement, "SELECT value FROM mark WHERE name = 'schema'") < 2) {
+        long from = DuckDbFile.number(statement, "SELECT value FROM mark WHERE name = 'schema'");
+        if (from < 2) {
             for (int lane = 0; lane < Signature.LANES; lane++) {
                 statement.execute("ALTER TABLE message ADD COLUMN IF NOT EXISTS sig" + lane + " BIGINT DEFAULT "
                         + Signature.UNKNOWN);
             }
+        }
+        if (from < 3) {
+            statement.execute("ALTER TABLE thread ADD COLUMN IF NOT EXISTS top_seq BIGINT DEFAULT 0");
+            statement.execute("UPDATE thread t SET top_seq = m.top_seq FROM"
+                    + " (SELECT key, conversation, max(seq) AS top_seq FROM message GROUP BY ALL) m"
+                    + " WHERE m.key = t.key AND m.conversation = t.id");
         }
         statement.execute("UPDATE mark SET value = " + VERSION + " WHERE name = 'schema' AND value < " + VERSION);
     }

@@ -101,7 +101,36 @@ final class DuckDbTierTest extends MessageTierContract {
             for (int lane = 0; lane < Signature.LANES; lane++) {
                 statement.execute("ALTER TABLE message DROP COLUMN sig" + lane);
             }
+            statement.execute("ALTER TABLE thread DROP COLUMN top_seq");
             statement.execute("UPDATE mark SET value = 1 WHERE name = 'schema'");
+        }
+    }
+
+    @Test
+    void messages_that_a_file_of_the_version_before_holds_are_known_again() throws Exception {
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 4, "first"), Messages.message("c2", 9, "other")), 2);
+        }
+        asInTheFirstVersion(directory.resolve("cold.duckdb"));
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 4, "first"), Messages.message("c1", 5, "new")), 3);
+            tier.append(List.of(Messages.message("c2", 9, "other")), 4);
+            assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(2);
+            assertThat(tier.facts().messages()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void what_comes_again_beside_what_is_new_is_there_once() {
+        try (DuckDbTier tier = open()) {
+            tier.append(List.of(Messages.message("c1", 1, "a"), Messages.message("c1", 3, "c")), 2);
+            tier.append(List.of(Messages.message("c2", 1, "x"), Messages.message("c1", 3, "c")), 3);
+            tier.append(List.of(Messages.message("c1", 2, "b"), Messages.message("c1", 4, "d")), 4);
+            tier.append(List.of(Messages.message("c1", 4, "d")), 5);
+            assertThat(tier.read("c1", Range.newest(9)).messages())
+                    .extracting(StoredMessage::text)
+                    .containsExactlyInAnyOrder("a", "b", "c", "d");
+            assertThat(tier.facts().messages()).isEqualTo(5);
         }
     }
 
