@@ -20,7 +20,7 @@ public final class Comparison {
     private static final SideBySide.Size QUICK = new SideBySide.Size(
             1, 8_000, Duration.ofSeconds(30), 64, 1_000, Duration.ofSeconds(12), Duration.ofSeconds(4), false);
     private static final SideBySide.Size WHOLE = new SideBySide.Size(
-            3, 18_000, Duration.ofSeconds(60), 64, 1_000, Duration.ofSeconds(25), Duration.ofSeconds(10), true);
+            3, 18_000, Duration.ofSeconds(60), 64, 1_000, Duration.ofSeconds(60), Duration.ofSeconds(10), true);
 
     private Comparison() {}
 

@@ -22,7 +22,8 @@ public final class Connections {
      * How many.
      *
      * @param perSecond how fast they come
-     * @param hold how long all of them stay
+     * @param hold how long all of them stay while it is measured, after half of that in which the arrival settles: what a
+     *     machine still compiles and collects then is not idling
      */
     public record Plan(int connections, int perSecond, Duration hold) {}
 
@@ -46,7 +47,10 @@ public final class Connections {
             setting.say("connecting %,d".formatted(plan.connections()));
             Answer all = arrive(crew, plan.connections());
             Optional<Gauge.Sample> raw = resources.now();
-            setting.say("holding them for %,d s".formatted(plan.hold().toSeconds()));
+            Duration settling = plan.hold().dividedBy(2);
+            setting.say("holding them for %,d s, and for %,d s before"
+                    .formatted(plan.hold().toSeconds(), settling.toSeconds()));
+            crew.carryOut(Order.hold(settling.toNanos()));
             Optional<Gauge.Sample> begun = resources.now();
             Answer held = crew.carryOut(Order.hold(plan.hold().toNanos()));
             Optional<Gauge.Sample> ended = resources.now();
