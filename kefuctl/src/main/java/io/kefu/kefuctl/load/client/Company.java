@@ -66,6 +66,16 @@ public final class Company implements AutoCloseable {
     public void talk(double perSecond) {
         talking = true;
         talker = Thread.ofPlatform().daemon().name("company-talk").start(() -> talkOn(perSecond));
+        Thread.startVirtualThread(this::watchItself);
+    }
+
+    /** A thread as each client has one, which asks for nothing but its turn. */
+    private void watchItself() {
+        while (talking) {
+            long due = System.nanoTime() + LOOK_NANOS;
+            LockSupport.parkNanos(LOOK_NANOS);
+            ledger.late(System.nanoTime() - due);
+        }
     }
 
     private void talkOn(double perSecond) {

@@ -20,6 +20,7 @@ public final class Ledger {
     private final LongAdder resets = new LongAdder();
     private final AtomicReference<String> why = new AtomicReference<>("");
     private final Histogram away = new ConcurrentHistogram(LONGEST_MICROS, 3);
+    private final Histogram late = new ConcurrentHistogram(LONGEST_MICROS, 3);
     private final Histogram acks = new ConcurrentHistogram(LONGEST_MICROS, 3);
 
     void sent() {
@@ -63,6 +64,11 @@ public final class Ledger {
         away.recordValue(micros(nanos));
     }
 
+    /** How much later than asked one of the load's own threads went on. */
+    void late(long nanos) {
+        late.recordValue(micros(nanos));
+    }
+
     private static long micros(long nanos) {
         return Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_MICROS);
     }
@@ -103,6 +109,11 @@ public final class Ledger {
     /** Microseconds that clients were away, once for each time. */
     public Histogram away() {
         return away;
+    }
+
+    /** Microseconds that the load's own threads had to wait for a processor: of these the server knows nothing. */
+    public Histogram late() {
+        return late;
     }
 
     /** Microseconds from when a message was due to its acknowledgement. */

@@ -103,6 +103,7 @@ public final class Restart {
                 sums.why().isEmpty() ? "" : ": " + Words.shortened(sums.why()));
         report.line("sent again", "%,d messages, by their clients", sums.sentAgain());
         report.latency("away", "away_ms", company.ledger().away());
-        return report.latency("due to ack", "ack_ms", company.ledger().acks());
+        report.latency("due to ack", "ack_ms", company.ledger().acks());
+        return report.latency("load itself late", "late_ms", company.ledger().late());
     }
 }
