@@ -8,6 +8,7 @@ import io.kefu.protocol.v1.Party;
 import io.kefu.protocol.v1.PartyKind;
 import io.kefu.server.flow.Committed;
 import io.kefu.server.routing.LedgerEffect;
+import io.kefu.server.thread.PromptThread;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class Delivery implements Committed.Listener, AutoCloseable {
         this.receipts = new Receipts(views, subscriptions);
         this.effects = effects;
         this.meters = meters;
-        this.thread = Thread.ofPlatform().name("delivery").unstarted(this::run);
+        this.thread = PromptThread.unstarted("delivery", this::run);
     }
 
     public void start() {

@@ -6,6 +6,7 @@ import io.kefu.server.conversation.ConversationEvent;
 import io.kefu.server.conversation.ConversationState;
 import io.kefu.server.conversation.Outcome;
 import io.kefu.server.routing.LedgerEvent;
+import io.kefu.server.thread.PromptThread;
 import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.JournalUnavailableException;
@@ -73,7 +74,7 @@ public final class Flow implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.meters = meters;
-        this.thread = Thread.ofPlatform().name("flow").unstarted(this::run);
+        this.thread = PromptThread.unstarted("flow", this::run);
     }
 
     /** What is known at the start, so that views can be built before anyone asks. */

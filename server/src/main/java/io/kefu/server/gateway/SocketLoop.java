@@ -1,5 +1,6 @@
 package io.kefu.server.gateway;
 
+import io.kefu.server.thread.PromptThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,9 @@ final class SocketLoop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+        thread = PromptThread.unstarted(name, this::run);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Runs this soon on the loop's thread, in the order of these calls by one thread. Any thread; never blocks. */
