@@ -23,10 +23,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -44,7 +42,6 @@ public final class Projector implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration REST_SLICE = Duration.ofMillis(100);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final int TRIAL_ROWS = 64;
@@ -58,7 +55,6 @@ public final class Projector implements AutoCloseable {
     private final Carrier carrier;
     private final InstantSource clock;
     private final Watermark cursor;
-    private final ProcessorLoad load = new ProcessorLoad();
     private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY, new SplittableRandom());
     private final TierWatch watch;
     private final Instant made;
@@ -66,9 +62,7 @@ public final class Projector implements AutoCloseable {
     private final Thread thread;
     private volatile TierHealth health;
     private final BlockingQueue<FutureTask<?>> errands = new ArrayBlockingQueue<>(ERRANDS);
-    private final AtomicInteger hurried = new AtomicInteger();
-    private final AtomicInteger awaited = new AtomicInteger();
-    private final Semaphore wanted = new Semaphore(0); // ends a slice of a rest
+    private final Rests rests = new Rests();
     private volatile Optional<RestoredJournal> restored = Optional.empty();
 
     /** Whether the tier has told its cursor: it may be away when the server starts. */
@@ -160,23 +154,12 @@ public final class Projector implements AutoCloseable {
         if (cursor.get() >= offset) {
             return true;
         }
-        awaited.incrementAndGet();
-        wanted.release();
-        try {
-            return cursor.awaitBeyond(offset - 1, atMost);
-        } finally {
-            awaited.decrementAndGet();
-        }
+        return rests.whileAwaited(() -> cursor.awaitBeyond(offset - 1, atMost));
     }
 
     /** As {@link #awaitCursor}, and no batch lingers meanwhile. */
     public boolean hurryTo(long offset, Duration atMost) throws InterruptedException {
-        hurried.incrementAndGet();
-        try {
-            return awaitCursor(offset, atMost);
-        } finally {
-            hurried.decrementAndGet();
-        }
+        return rests.whileHurried(() -> awaitCursor(offset, atMost));
     }
 
     /**
@@ -194,7 +177,7 @@ public final class Projector implements AutoCloseable {
         if (!errands.offer(task)) {
             throw new TierUnavailableException("too much waits for the " + tier.name() + " tier. Try again");
         }
-        wanted.release();
+        rests.interrupt();
         try {
             return task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -278,7 +261,7 @@ public final class Projector implements AutoCloseable {
         long until = System.nanoTime() + batch.linger().toNanos();
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             long slice = Math.min(left, LOOK.toNanos());
-            if (hurried.get() > 0 || journal.awaitBeyond(last, Duration.ofNanos(slice)) || stopping.getCount() == 0) {
+            if (rests.isHurried() || journal.awaitBeyond(last, Duration.ofNanos(slice)) || stopping.getCount() == 0) {
                 return;
             }
             runErrands();
@@ -306,32 +289,24 @@ public final class Projector implements AutoCloseable {
     }
 
     /**
-     * While the journal grows, gives the processor back, until nobody needs it or somebody waits for the tier. Also one that
-     * keeps up: its batches would be small, and small ones cost several times as much a record. Of one that keeps up a reader
-     * need not wait for the end of a rest; of one that is behind only who hurries it does not.
+     * While the journal grows, gives the processor back. Also one that keeps up: its batches would be small, and small ones cost
+     * several times as much a record.
      */
     private void rest(long endBefore, long tookNanos) throws InterruptedException {
         boolean busy = journal.end() > endBefore;
-        if (!busy) {
-            return;
-        }
-        Duration rest = Yield.of(batch.linger(), lag()).after(Duration.ofNanos(tookNanos));
-        long until = System.nanoTime() + rest.toNanos();
-        load.look();
-        for (long left = rest.toNanos(); left > 0 && !isWaitedFor(); left = until - System.nanoTime()) {
-            wanted.drainPermits();
-            boolean slept =
-                    isWaitedFor() || !wanted.tryAcquire(Math.min(left, REST_SLICE.toNanos()), TimeUnit.NANOSECONDS);
-            runErrands();
-            if (stopping.getCount() == 0 || (slept && load.spare())) {
-                return;
-            }
+        if (busy) {
+            Duration most = Yield.of(batch.linger(), lag()).after(Duration.ofNanos(tookNanos));
+            rests.rest(most, this::isBehind, this::betweenBatches);
         }
     }
 
-    private boolean isWaitedFor() {
-        boolean behind = journal.end() - cursor.get() > batch.rows();
-        return hurried.get() > 0 || (!behind && awaited.get() > 0);
+    private boolean isBehind() {
+        return journal.end() - cursor.get() > batch.rows();
+    }
+
+    private boolean betweenBatches() {
+        runErrands();
+        return stopping.getCount() > 0;
     }
 
     private void recovered() {
@@ -398,7 +373,7 @@ public final class Projector implements AutoCloseable {
     public void close() {
         errands.forEach(each -> each.cancel(false));
         stopping.countDown();
-        wanted.release();
+        rests.interrupt();
         thread.interrupt();
         Uninterrupted.join(thread);
     }
