@@ -1,7 +1,7 @@
 # Sums JUnit XML reports, whoever wrote them (Surefire, Vitest, Node).
 # shellcheck shell=bash
 
-# Prints "PASSED FAILED SKIPPED" over the named files, and each failed case on stderr.
+# Prints "PASSED FAILED SKIPPED" over the named files, and on stderr each failed case, and each that passed only when it was run again.
 sum_reports() {
   (($#)) || { printf '0 0 0'; return; }
   awk '
@@ -16,6 +16,7 @@ sum_reports() {
       if (!open) return
       if (state == "failed") { failed++; print "FAILED  " name > "/dev/stderr" }
       else if (state == "skipped") skipped++
+      else if (state == "flaky") { passed++; print "FLAKY   " name > "/dev/stderr" }
       else passed++
       open = 0
     }
@@ -26,6 +27,7 @@ sum_reports() {
     (at = index($0, "<![CDATA[")) { quoted = 1; $0 = substr($0, 1, at - 1) }
     /<testcase[ \t>]/ { finish(); open = 1; state = "passed"; name = attribute("classname") " > " attribute("name") }
     open && /<(failure|error)[ \t>\/]/ { state = "failed" }
+    open && state == "passed" && /<flaky(Failure|Error)[ \t>\/]/ { state = "flaky" }
     open && /<skipped[ \t>\/]/ && state == "passed" { state = "skipped" }
     END { finish(); printf "%d %d %d", passed, failed, skipped }
   ' "$@"

@@ -81,9 +81,10 @@ test_reports_are_summed_by_case_and_quoted_output_is_no_case() {
   <testcase name="d" classname="io.kefu.A"><skipped/></testcase>
 </testsuite>
 XML
-  printf '<testsuite><testcase classname="w" name="e"></testcase></testsuite>' >two.xml
-  same '3 1 1' "$(sum_reports one.xml two.xml 2>failures)"
-  same 'FAILED  io.kefu.A > b' "$(cat failures)"
+  printf '<testsuite><testcase classname="w" name="e"></testcase>\n<testcase classname="w" name="f">\n<flakyFailure message="once">' >two.xml
+  printf '<stackTrace/></flakyFailure></testcase></testsuite>' >>two.xml
+  same '4 1 1' "$(sum_reports one.xml two.xml 2>failures)"
+  same $'FAILED  io.kefu.A > b\nFLAKY   w > f' "$(cat failures)"
 }
 
 test_a_build_is_stale_when_a_source_changes_appears_or_goes() {
