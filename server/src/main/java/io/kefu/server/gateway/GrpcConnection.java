@@ -86,7 +86,7 @@ final class GrpcConnection extends WaitingConnection {
 
     ServerCall.Listener<byte[]> heard() {
         return new ServerCall.Listener<>() {
-            /** The web server tells nobody of a call that was given up before it had this listener. */
+            // The web server tells nobody of a call that was given up before it had this listener.
             @Override
             public void onReady() {
                 if (call.isCancelled()) {
