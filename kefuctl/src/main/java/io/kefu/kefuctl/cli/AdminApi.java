@@ -144,7 +144,7 @@ public final class AdminApi {
                 .orElseGet(() -> new CommandFailure(
                         ExitCode.UNREACHABLE,
                         "the server of " + target.data() + why,
-                        "look at its log, or start it: kefuctl up --data " + target.data(),
+                        "look at its log, or start it: " + LocalServer.own().start(target.data()),
                         e));
     }
 

@@ -2,9 +2,7 @@ package io.kefu.kefuctl.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Which server is meant: that of a data directory, or of a context. Only a command that has these options may go to a
@@ -12,14 +10,7 @@ import picocli.CommandLine.Spec;
  */
 public final class DataOption {
 
-    /** Where {@code kefuctl up} makes it. */
-    public static final String DEFAULT = "kefu-data";
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DEFAULT,
-            description = "The server's data directory. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--data", paramLabel = "DIR", description = LocalServer.DATA)
     Path directory;
 
     @Option(
@@ -27,10 +18,6 @@ public final class DataOption {
             paramLabel = "NAME",
             description = "Another server, by the name that context add gave it.")
     String context;
-
-    /** The command that has these options; it knows what was given and what is a default. */
-    @Spec(Spec.Target.MIXEE)
-    CommandSpec command;
 
     private Target target;
 
@@ -67,14 +54,8 @@ public final class DataOption {
 
     private Target target() {
         if (target == null) {
-            target = Target.of(Optional.ofNullable(context), given());
+            target = Target.of(Optional.ofNullable(context), Optional.ofNullable(directory));
         }
         return target;
-    }
-
-    private Optional<Path> given() {
-        boolean aDefault =
-                command != null && !command.commandLine().getParseResult().hasMatchedOption("--data");
-        return aDefault ? Optional.empty() : Optional.ofNullable(directory);
     }
 }

@@ -9,10 +9,10 @@ import picocli.CommandLine.Option;
  */
 public final class LocalDataOption {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DataOption.DEFAULT,
-            description = "The server's data directory. Default: ${DEFAULT-VALUE}.")
-    public Path directory;
+    @Option(names = "--data", paramLabel = "DIR", description = LocalServer.DATA)
+    Path given;
+
+    public Path directory() {
+        return given == null ? LocalServer.own().data() : given;
+    }
 }

@@ -2,6 +2,7 @@ package io.kefu.kefuctl.cli;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,6 +58,8 @@ public record RunningServer(URI admin, String token, Optional<Path> socket, Opti
             return JsonMapper.shared().readTree(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw unreachable(data, "no server runs there (" + file + " does not exist)", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, e);
         } catch (IOException | JacksonException e) {
             throw unreachable(data, file + " cannot be read", e);
         }
@@ -67,9 +70,13 @@ public record RunningServer(URI admin, String token, Optional<Path> socket, Opti
         try {
             return TokenText.in(file);
         } catch (IOException e) {
-            String remedy = "run this as the user of the server, or as root";
-            throw new CommandFailure(ExitCode.FAILED, file + " cannot be read", remedy, e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static CommandFailure unreadable(Path file, Exception cause) {
+        String remedy = "run this as the user of the server, or as root";
+        return new CommandFailure(ExitCode.FAILED, file + " cannot be read", remedy, cause);
     }
 
     private static CommandFailure unreachable(Path data, String why, Exception cause) {
@@ -77,7 +84,8 @@ public record RunningServer(URI admin, String token, Optional<Path> socket, Opti
         return new CommandFailure(
                 ExitCode.UNREACHABLE,
                 what,
-                "name its data directory (--data DIR), or start it: kefuctl up --data " + data,
+                "name its data directory (--data DIR), or start it: "
+                        + LocalServer.own().start(data),
                 cause);
     }
 }

@@ -17,7 +17,7 @@ record Target(Optional<Context> context, Path data) {
         if (context.isPresent() && data.isPresent()) {
             throw new CommandFailure(ExitCode.USAGE, "--context and --data name two servers", "leave one of them out");
         }
-        Path directory = data.orElse(Path.of(DataOption.DEFAULT));
+        Path directory = data.orElseGet(() -> LocalServer.own().data());
         return data.isPresent()
                 ? new Target(Optional.empty(), directory)
                 : new Target(context.map(name -> Contexts.own().get(name)).or(Target::usual), directory);

@@ -48,7 +48,8 @@ final class DebugBundleCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "DIR",
-            description = "The configuration to count. Default: config in the data directory.")
+            description =
+                    "The configuration to count. Default: config in the data directory, else /etc/kefu of an installed release.")
     Optional<Path> config;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "A new file. Default: kefu-debug-TIME.tar.gz here.")
@@ -62,7 +63,7 @@ final class DebugBundleCommand implements Callable<Integer> {
     public Integer call() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Path to = file.orElseGet(() -> Path.of("kefu-debug-" + now.toString().replaceAll("[-:]", "") + ".tar.gz"));
-        Bundle bundle = new Bundle(new FactFinder(data.directory, config).find(), now);
+        Bundle bundle = new Bundle(new FactFinder(data.directory(), config).find(), now);
         write(bundle, to);
         Map<String, Object> manifest = bundle.manifest();
         output.print(session.terminal(), manifest, () -> table(bundle, to));

@@ -5,12 +5,12 @@ import io.kefu.config.Documents;
 import io.kefu.config.InvalidConfigException;
 import io.kefu.kefuctl.cli.AdminApi;
 import io.kefu.kefuctl.cli.CommandFailure;
+import io.kefu.kefuctl.cli.LocalServer;
 import io.kefu.kefuctl.doctor.Verdicts;
 import io.kefu.server.app.Kinds;
 import io.kefu.server.app.Version;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class FactFinder {
 
     FactFinder(Path data, Optional<Path> config) {
         this.data = data;
-        this.config = config.or(() -> Optional.of(data.resolve("config")).filter(Files::isDirectory));
+        this.config = config.or(() -> LocalServer.own().config(data));
     }
 
     Facts find() {

@@ -41,7 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "DIR",
-            description = "The configuration to look at. Default: config in the data directory.")
+            description =
+                    "The configuration to look at. Default: config in the data directory, else /etc/kefu of an installed release.")
     Optional<Path> config;
 
     @Option(names = "--hostname", paramLabel = "NAME", description = "The name by which clients know the server.")
@@ -60,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Scene scene = new SceneFinder(data.directory, config, hostname, !pre).find(host);
+        Scene scene = new SceneFinder(data.directory(), config, hostname, !pre).find(host);
         Examination found = Examination.of(scene, check -> !pre || check.beforeInstall());
         if (fix) {
             found.mend(scene).forEach(line -> session.terminal().err().println(line));

@@ -7,10 +7,10 @@ import io.kefu.config.Problem;
 import io.kefu.kefuctl.cli.AdminApi;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.Json;
+import io.kefu.kefuctl.cli.LocalServer;
 import io.kefu.server.app.Kinds;
 import io.kefu.server.app.Version;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class SceneFinder {
      */
     SceneFinder(Path data, Optional<Path> config, Optional<String> hostname, boolean askServer) {
         this.data = data;
-        this.config = config.or(() -> Optional.of(data.resolve("config")).filter(Files::isDirectory));
+        this.config = config.or(() -> LocalServer.own().config(data));
         this.hostname = hostname;
         this.askServer = askServer;
     }

@@ -2,6 +2,7 @@ package io.kefu.kefuctl.install;
 
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.cli.LocalServer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
@@ -94,8 +95,9 @@ final class Preflight {
                     .orElse("there is no backup in " + layout.inside(layout.backups()));
             throw refused(
                     what + ", and may be " + atMost.toHours() + " h old at most",
-                    "kefuctl backup create " + layout.inside(layout.backups().resolve("kefu.zip")) + " --data "
-                            + layout.inside(layout.data()) + ", or say --no-backup");
+                    "kefuctl backup create " + layout.inside(layout.backups().resolve("kefu.zip"))
+                            + new LocalServer(layout.root(), Path.of("")).option(layout.data())
+                            + ", or say --no-backup");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.kefu.kefuctl.run;
 
-import io.kefu.kefuctl.cli.LocalDataOption;
+import io.kefu.kefuctl.cli.LocalServer;
 import io.kefu.kefuctl.cli.LogLevel;
 import io.kefu.kefuctl.cli.LogOption;
 import io.kefu.kefuctl.cli.ServerLauncher;
@@ -26,8 +26,12 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     StandardOptions standard;
 
-    @Mixin
-    LocalDataOption data;
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = LocalServer.QUICK_START,
+            description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+    Path data;
 
     @Mixin
     LogOption log;
@@ -55,9 +59,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         port.ifPresent(number -> Ports.check("--port", number));
         adminPort.ifPresent(number -> Ports.check("--admin-port", number));
-        Path directory = data.directory;
-        ServerLauncher.Up request = new ServerLauncher.Up(
-                directory, port, adminPort, host, !noDemo, log.or(LogLevel.warn), takeOver.wanted());
+        ServerLauncher.Up request =
+                new ServerLauncher.Up(data, port, adminPort, host, !noDemo, log.or(LogLevel.warn), takeOver.wanted());
         return session.launcher().get().up(request, session.terminal()).code();
     }
 }

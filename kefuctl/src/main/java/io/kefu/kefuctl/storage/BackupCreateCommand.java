@@ -49,7 +49,7 @@ final class BackupCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path whole = file.toAbsolutePath().normalize();
-        JsonNode made = new AdminApi(data.directory)
+        JsonNode made = new AdminApi(data.directory())
                 .postPatiently("/admin/v1/storage/backup", Map.of("file", whole.toString()));
         output.print(session.terminal(), Json.document("Backup", made), () -> BackupTable.of(whole, made, "verified"));
         return ExitCode.OK.code();

@@ -62,8 +62,8 @@ final class RestoreCommand implements Callable<Integer> {
         ServerLog.open(session.terminal().err(), LogLevel.warn);
         try {
             Consumer<Path> last = erased.equals("none") ? _ -> {} : ErasedAgain.of(Path.of(erased));
-            Manifest manifest = new Restore(file, data.directory, last).run();
-            session.terminal().out().print(BackupTable.of(file, manifest.json(), "restored into " + data.directory));
+            Manifest manifest = new Restore(file, data.directory(), last).run();
+            session.terminal().out().print(BackupTable.of(file, manifest.json(), "restored into " + data.directory()));
             return ExitCode.OK.code();
         } catch (BackupException e) {
             throw failure(e);
