@@ -5,11 +5,11 @@ import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
 import io.kefu.kefuctl.cli.Json;
 import io.kefu.kefuctl.cli.OutputOption;
+import io.kefu.kefuctl.cli.Paragraph;
 import io.kefu.kefuctl.cli.Session;
 import io.kefu.kefuctl.cli.StandardOptions;
 import io.kefu.server.app.Kinds;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +23,6 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl config explain Channel", "  kefuctl config explain RoutingPolicy.rules.when"})
 final class ConfigExplainCommand implements Callable<Integer> {
-
-    private static final int WIDTH = 80;
 
     private final Session session;
 
@@ -93,15 +91,6 @@ final class ConfigExplainCommand implements Callable<Integer> {
     }
 
     private static void wrapped(StringBuilder text, String words, String indent) {
-        StringBuilder line = new StringBuilder(indent);
-        for (String word : List.of(words.strip().split("\\s+"))) {
-            if (line.length() + 1 + word.length() > WIDTH && line.length() > indent.length()) {
-                text.append(line.toString().stripTrailing()).append('\n');
-                line.setLength(0);
-                line.append(indent);
-            }
-            line.append(line.length() > indent.length() ? " " : "").append(word);
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
+        Paragraph.of(indent, words).forEach(line -> text.append(line).append('\n'));
     }
 }

@@ -2,6 +2,7 @@ package io.kefu.kefuctl.doctor;
 
 import io.kefu.kefuctl.cli.Columns;
 import io.kefu.kefuctl.cli.Json;
+import io.kefu.kefuctl.cli.Paragraph;
 import io.kefu.kefuctl.cli.Terminal;
 import io.kefu.kefuctl.cli.Terminal.Colour;
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** An examination for eyes, within 80 columns, and for programs. */
 final class Report {
-
-    private static final int WIDTH = 80;
-    private static final int INDENT = 17;
 
     private final Examination examination;
     private final Terminal terminal;
@@ -88,21 +86,7 @@ final class Report {
         return terminal.paint(verdict == Verdict.FAIL ? Colour.RED : Colour.YELLOW, padded);
     }
 
-    /** Broken between words; a word longer than the line stands on its own. */
     private static List<String> paragraph(String head, String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder("      %-9s".formatted(head)).append("  ");
-        boolean begun = false;
-        for (String word : text.split(" ", -1)) {
-            if (begun && Columns.width(line.toString()) + 1 + Columns.width(word) > WIDTH) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(" ".repeat(INDENT));
-                begun = false;
-            }
-            line.append(begun ? " " : "").append(word);
-            begun = true;
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
+        return Paragraph.of("      %-9s  ".formatted(head), text);
     }
 }

@@ -1,5 +1,7 @@
 package io.kefu.kefuctl.status;
 
+import io.kefu.kefuctl.cli.Paragraph;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -7,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 final class ConfigLines {
 
     private static final int SHORT_COMMIT = 12;
-    private static final int WIDTH = 72;
+    /** An error may be long, and status is one screen. */
+    private static final int MOST = 3;
 
     private final JsonNode config;
 
@@ -16,8 +19,10 @@ final class ConfigLines {
     }
 
     void add(List<String> lines) {
-        lines.add("config  " + config.path("revision").asString("–") + " since "
-                + config.path("applied_at").asString("–") + commit());
+        lines.addAll(Paragraph.of(
+                "config  ",
+                config.path("revision").asString("–") + " since "
+                        + config.path("applied_at").asString("–") + commit()));
         JsonNode trial = config.path("try");
         if (trial.has("until")) {
             lines.add("try     goes back to " + trial.path("back_to").asString("–") + " at "
@@ -26,16 +31,19 @@ final class ConfigLines {
         }
         JsonNode drift = config.path("drift");
         if (drift.path("drifted").asBoolean(false)) {
-            lines.add(cut("drift   " + drift.path("directory").asString("the directory") + " has "
-                    + drift.path("revision").asString("–") + ": kefuctl config plan"));
+            lines.addAll(Paragraph.of(
+                    "drift   ",
+                    drift.path("directory").asString("the directory") + " has "
+                            + drift.path("revision").asString("–") + ": kefuctl config plan"));
         }
         JsonNode sync = config.path("sync");
         if (sync.has("at")) {
             String error = sync.path("error").asString("");
-            lines.add(cut("sync    " + sync.path("at").asString("") + (error.isEmpty() ? "" : " failed: " + error)));
+            lines.addAll(bounded(Paragraph.of(
+                    "sync    ", sync.path("at").asString("") + (error.isEmpty() ? "" : " failed: " + error))));
         }
         if (!config.path("restart").isEmpty()) {
-            lines.add(cut("restart takes the rest into force: " + names(config.path("restart"))));
+            lines.addAll(Paragraph.of("restart ", "takes the rest into force: " + names(config.path("restart"))));
         }
     }
 
@@ -54,11 +62,12 @@ final class ConfigLines {
         return names.toString();
     }
 
-    /** On one line: an error may be long, {@code -o json} has all of it. */
-    private static String cut(String text) {
-        String line = text.replaceAll("\\s*\\R\\s*", " ");
-        return line.codePointCount(0, line.length()) <= WIDTH
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, WIDTH)) + " …";
+    private static List<String> bounded(List<String> told) {
+        if (told.size() <= MOST) {
+            return told;
+        }
+        List<String> some = new ArrayList<>(told.subList(0, MOST));
+        some.add("        … all of it: kefuctl status -o json");
+        return some;
     }
 }

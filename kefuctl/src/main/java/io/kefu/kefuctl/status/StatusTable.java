@@ -1,6 +1,7 @@
 package io.kefu.kefuctl.status;
 
 import io.kefu.kefuctl.cli.Columns;
+import io.kefu.kefuctl.cli.Paragraph;
 import io.kefu.kefuctl.cli.Terminal;
 import io.kefu.kefuctl.cli.Terminal.Colour;
 import java.util.ArrayList;
@@ -62,8 +63,9 @@ final class StatusTable {
         lines.add("");
         lines.add(terminal.paint(Colour.BOLD, "WRONG"));
         for (JsonNode problem : problems) {
-            lines.add("  " + terminal.paint(Colour.RED, "!") + " "
-                    + (problem.isString() ? problem.asString() : sentence(problem)));
+            List<String> told = Paragraph.of("  ! ", problem.isString() ? problem.asString() : sentence(problem));
+            lines.add(told.getFirst().replaceFirst("!", terminal.paint(Colour.RED, "!")));
+            lines.addAll(told.subList(1, told.size()));
         }
     }
 

@@ -98,6 +98,26 @@ class StatusCommandTest {
     }
 
     @Test
+    void what_is_long_is_folded_and_no_word_of_what_to_do_is_lost() throws IOException {
+        String problem = "the archive tier lags by 4000 s: s3://kefu-archive-of-the-shop/2026 refuses to be written";
+        String told = HEALTHY.replace("\"problems\": []", "\"problems\": [\"" + problem + "\"]")
+                .replace("\"applied_at\": \"2026-03-02T08:00:00.000Z\"", UNSETTLED)
+                .replace("/etc/kefu", "/srv/checkouts/shop/configuration/of/production")
+                .replace("unknown key", "unknown key ".repeat(40));
+        try (AdminServer server = AdminServer.answering(data, 200, told)) {
+            Run run = status();
+            assertThat(run.out().lines())
+                    .allSatisfy(line -> assertThat(Columns.width(line)).isLessThanOrEqualTo(80));
+            assertThat(run.out().replaceAll("\\s+", " "))
+                    .contains(
+                            problem,
+                            "has 00112233445566aa: kefuctl config plan",
+                            "… all of it: kefuctl status -o json");
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_wait_ends_with_what_was_waited_for_or_with_what_is() throws Exception {
         CompletableFuture<Run> waits =
                 CompletableFuture.supplyAsync(() -> status("--wait", "healthy", "--timeout", "60s"));
