@@ -21,13 +21,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,9 +35,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandTree {
 
     private final Session session;
+    private final CommandGroups groups;
 
     public CommandTree(Session session) {
         this.session = session;
+        this.groups = groups();
     }
 
     /** Runs one command line and returns the exit code. Throws nothing. */
@@ -69,18 +71,18 @@ public final class CommandTree {
 
     /** Everything, for help and for hints at what was mistyped. */
     CommandLine build() {
-        return build(commands().keySet());
+        return build(groups.all().keySet());
     }
 
     /** Only the command that was named has its annotations read, so that a short one starts sooner. */
     private CommandLine buildFor(String... arguments) {
-        boolean known = arguments.length > 0 && commands().containsKey(arguments[0]);
+        boolean known = arguments.length > 0 && groups.all().containsKey(arguments[0]);
         return known ? build(Set.of(arguments[0])) : build();
     }
 
     private CommandLine build(Set<String> wanted) {
         CommandLine root = new CommandLine(new RootCommand());
-        commands().forEach((name, command) -> {
+        groups.all().forEach((name, command) -> {
             if (wanted.contains(name)) {
                 root.addSubcommand(name, command.get());
             }
@@ -90,40 +92,97 @@ public final class CommandTree {
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(session.terminal().colour() ? Ansi.ON : Ansi.OFF));
         space(root);
+        // Of many commands, and two options that each of them has, the commands are what one looks for.
+        Map<String, IHelpSectionRenderer> sections = root.getHelpSectionMap();
+        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> groups.overview(help.ansi()));
+        sections.remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING);
+        sections.remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST);
         return root;
     }
 
-    private SequencedMap<String, Supplier<Object>> commands() {
-        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("up", () -> RunCommands.up(session));
-        commands.put("serve", () -> RunCommands.serve(session));
-        commands.put("status", () -> StatusCommands.status(session));
-        commands.put("doctor", () -> DoctorCommands.doctor(session));
-        commands.put("drain", () -> RunCommands.drain(session));
-        commands.put("undrain", () -> RunCommands.undrain(session));
-        commands.put("config", () -> ConfigCommands.config(session));
-        commands.put("sync", () -> ConfigCommands.sync(session));
-        commands.put("route", () -> ConfigCommands.route(session));
-        commands.put("agent", () -> DeskCommands.agent(session));
-        commands.put("channel", () -> DeskCommands.channel(session));
-        commands.put("conversation", () -> DeskCommands.conversation(session));
-        commands.put("storage", () -> StorageCommands.storage(session));
-        commands.put("backup", () -> StorageCommands.backup(session));
-        commands.put("restore", () -> StorageCommands.restore(session));
-        commands.put("install", () -> InstallCommands.install(session));
-        commands.put("upgrade", () -> InstallCommands.upgrade(session));
-        commands.put("rollback", () -> InstallCommands.rollback(session));
-        commands.put("uninstall", () -> InstallCommands.uninstall(session));
-        commands.put("bundle", () -> BundleCommands.bundle(session));
-        commands.put("bench", () -> BenchCommands.bench(session));
-        commands.put("debug", () -> DebugCommands.debug(session));
-        commands.put("token", () -> AccessCommands.token(session));
-        commands.put("context", () -> AccessCommands.context(session));
-        commands.put("audit", () -> AccessCommands.audit(session));
-        commands.put("completion", () -> new CompletionCommand(session, this::build));
-        commands.put("man", () -> new ManCommand(session, this::build));
-        commands.put("version", () -> new VersionCommand(session));
-        return commands;
+    private CommandGroups groups() {
+        return new CommandGroups()
+                .group("The server")
+                .command(
+                        "up",
+                        "try it: a small configuration, the server, and where to go",
+                        () -> RunCommands.up(session))
+                .command(
+                        "serve",
+                        "the server in the foreground, for systemd and containers",
+                        () -> RunCommands.serve(session))
+                .command(
+                        "status",
+                        "one screen about the running server, what is wrong first",
+                        () -> StatusCommands.status(session))
+                .command(
+                        "doctor",
+                        "what stands in the way on this host, or will, with the fix",
+                        () -> DoctorCommands.doctor(session))
+                .command(
+                        "drain", "has all clients leave, each at a moment of its own", () -> RunCommands.drain(session))
+                .command("undrain", "calls a drain off", () -> RunCommands.undrain(session))
+                .group("Its configuration")
+                .command(
+                        "config",
+                        "init, validate, plan, apply, history, rollback, explain …",
+                        () -> ConfigCommands.config(session))
+                .command("sync", "follows a directory, such as a checkout", () -> ConfigCommands.sync(session))
+                .command(
+                        "route",
+                        "why conversations went where they went: explain, replay",
+                        () -> ConfigCommands.route(session))
+                .group("People and what they say")
+                .command("agent", "who is there, and passwords: list, passwd", () -> DeskCommands.agent(session))
+                .command("channel", "the ways by which visitors come: list, test", () -> DeskCommands.channel(session))
+                .command("conversation", "list, show, tail", () -> DeskCommands.conversation(session))
+                .group("What it keeps")
+                .command(
+                        "storage",
+                        "the tiers: status, verify, repair, export, erase, hold …",
+                        () -> StorageCommands.storage(session))
+                .command("backup", "a copy made while it serves: create, verify", () -> StorageCommands.backup(session))
+                .command("restore", "a backup into an empty data directory", () -> StorageCommands.restore(session))
+                .group("Releases on this host")
+                .command(
+                        "install",
+                        "a release, its user, its service, a configuration",
+                        () -> InstallCommands.install(session))
+                .command(
+                        "upgrade",
+                        "another release in its place, refusing nobody",
+                        () -> InstallCommands.upgrade(session))
+                .command(
+                        "rollback",
+                        "back to the release before the last upgrade",
+                        () -> InstallCommands.rollback(session))
+                .command(
+                        "uninstall",
+                        "every release goes; data stays unless --purge",
+                        () -> InstallCommands.uninstall(session))
+                .command(
+                        "bundle",
+                        "all for a host without a network: create, verify, mirror",
+                        () -> BundleCommands.bundle(session))
+                .group("Who may, and who did")
+                .command(
+                        "token",
+                        "for operators elsewhere, and for systems of your own",
+                        () -> AccessCommands.token(session))
+                .command(
+                        "context",
+                        "servers under names of your own, for --context",
+                        () -> AccessCommands.context(session))
+                .command("audit", "who changed what, from where, and how it went", () -> AccessCommands.audit(session))
+                .group("Beside it")
+                .command(
+                        "bench",
+                        "puts a load on a server and tells what came of it",
+                        () -> BenchCommands.bench(session))
+                .command("debug", "an archive for somebody who is to help", () -> DebugCommands.debug(session))
+                .command("completion", "for bash, zsh and fish", () -> new CompletionCommand(session, this::build))
+                .command("man", "manual pages", () -> new ManCommand(session, this::build))
+                .command("version", "of Kefu, and of the Java that it runs on", () -> new VersionCommand(session));
     }
 
     /** A blank line between what a command is and what it takes, in each help. */

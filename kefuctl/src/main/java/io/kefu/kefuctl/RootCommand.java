@@ -8,12 +8,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "kefuctl",
-        description = "Runs and operates Kefu, live chat for customer service.",
-        commandListHeading = "%nCommands:%n",
+        description = "Runs and operates Kefu, live chat. COMMAND --help tells more of one.",
+        commandListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  kefuctl up                     try it: server, demo page and console",
-            "  kefuctl status                 how the server of ./kefu-data is",
+            "  kefuctl up                try it: server, demo page and console",
+            "  kefuctl status            how the server of this host is",
             "",
             "Exit codes: 0 ok, 1 failed, 2 usage, 3 drift, 4 degraded, 5 unhealthy,",
             "6 preflight failed, 7 revision conflict, 69 unreachable, 78 bad configuration."

@@ -85,6 +85,16 @@ class CommandLineTest {
                 run.out());
     }
 
+    @Test
+    void the_overview_of_all_commands_is_one_screen_and_leaves_none_out() {
+        List<String> overview = Run.of("--help").out().lines().toList();
+        assertThat(overview).hasSizeLessThanOrEqualTo(45);
+        assertThat(tree().getSubcommands().keySet())
+                .allSatisfy(name -> assertThat(overview)
+                        .filteredOn(line -> line.startsWith("  " + name + " "))
+                        .hasSize(1));
+    }
+
     /** Whichever context is in use: what works on this machine would else be done to another server. */
     @Test
     void what_works_on_this_machine_takes_no_context() {
