@@ -1,18 +1,10 @@
 package io.kefu.kefuctl.access;
 
-import io.kefu.kefuctl.cli.Columns;
-import io.kefu.kefuctl.cli.DataOption;
-import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.Json;
-import io.kefu.kefuctl.cli.OutputOption;
+import io.kefu.kefuctl.cli.ListCommand;
 import io.kefu.kefuctl.cli.Session;
-import io.kefu.kefuctl.cli.StandardOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -20,46 +12,18 @@ import tools.jackson.databind.JsonNode;
         description = "The tokens that are good now, the newest first, without themselves.",
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl token list", "  kefuctl token list -o json --data /var/lib/kefu"})
-public final class TokenListCommand implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin
-    StandardOptions standard;
-
-    @Mixin
-    DataOption data;
-
-    @Mixin
-    OutputOption output;
+public final class TokenListCommand extends ListCommand {
 
     public TokenListCommand(Session session) {
-        this.session = session;
+        super(session, "/admin/v1/api-keys", "TokenList", List.of("ID", "NAME", "SCOPES", "CREATED", "EXPIRES"));
     }
 
     @Override
-    public Integer call() {
-        JsonNode items = data.api().get("/admin/v1/api-keys").path("items");
-        if (output.structured()) {
-            Map<String, Object> document = Json.document("TokenList");
-            document.put("items", items);
-            output.print(session.terminal(), document, () -> "");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            items.forEach(each -> rows.add(row(each)));
-            Columns.of(List.of("ID", "NAME", "SCOPES", "CREATED", "EXPIRES"), rows)
-                    .forEach(session.terminal().out()::println);
-        }
-        return ExitCode.OK.code();
-    }
-
-    private static List<String> row(JsonNode token) {
-        List<String> scopes = new ArrayList<>();
-        token.path("scopes").forEach(scope -> scopes.add(scope.asString()));
+    protected List<String> row(JsonNode token) {
         return List.of(
                 token.path("id").asString(),
                 token.path("name").asString(),
-                shortened(scopes),
+                shortened(words(token.path("scopes"))),
                 token.path("created_at").asString().substring(0, 10),
                 token.path("expires_at").asString("never").split("T", 2)[0]);
     }

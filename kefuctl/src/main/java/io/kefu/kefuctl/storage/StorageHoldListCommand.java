@@ -1,15 +1,9 @@
 package io.kefu.kefuctl.storage;
 
-import io.kefu.kefuctl.cli.DataOption;
-import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.Json;
-import io.kefu.kefuctl.cli.OutputOption;
+import io.kefu.kefuctl.cli.ListCommand;
 import io.kefu.kefuctl.cli.Session;
-import io.kefu.kefuctl.cli.StandardOptions;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -17,40 +11,17 @@ import tools.jackson.databind.JsonNode;
         description = "The conversations that are held, since when, and why.",
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl storage hold list", "  kefuctl storage hold list -o json"})
-final class StorageHoldListCommand implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin
-    StandardOptions standard;
-
-    @Mixin
-    DataOption data;
-
-    @Mixin
-    OutputOption output;
+final class StorageHoldListCommand extends ListCommand {
 
     StorageHoldListCommand(Session session) {
-        this.session = session;
+        super(session, "/admin/v1/storage/holds", "HoldList", List.of("CONVERSATION", "SINCE", "REASON"));
     }
 
     @Override
-    public Integer call() {
-        JsonNode held = data.api().get("/admin/v1/storage/holds").path("items");
-        Map<String, Object> document = Json.document("HoldList");
-        document.put("items", held);
-        output.print(session.terminal(), document, () -> table(held));
-        return ExitCode.OK.code();
-    }
-
-    private static String table(JsonNode held) {
-        StringBuilder lines = new StringBuilder();
-        held.forEach(each -> lines.append(each.path("conversation_id").asString())
-                .append("  ")
-                .append(each.path("since").asString())
-                .append("  ")
-                .append(each.path("reason").asString())
-                .append('\n'));
-        return lines.toString();
+    protected List<String> row(JsonNode held) {
+        return List.of(
+                held.path("conversation_id").asString(),
+                held.path("since").asString(),
+                held.path("reason").asString());
     }
 }

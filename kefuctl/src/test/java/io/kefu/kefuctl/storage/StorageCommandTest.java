@@ -168,6 +168,18 @@ class StorageCommandTest {
     }
 
     @Test
+    void what_is_held_is_a_table() throws IOException {
+        String held = """
+                {"items": [{"conversation_id": "cZk3v9mQ2", "since": "2026-03-02T08:00:00Z", "reason": "a dispute, 2026-17"}]}
+                """;
+        try (AdminServer server = AdminServer.answering(data, 200, held)) {
+            Golden.check("hold-list.txt", storage("hold", "list").out());
+            Golden.check("hold-list.json", storage("hold", "list", "-o", "json").out());
+            assertThat(server.asked()).hasSize(2);
+        }
+    }
+
+    @Test
     void a_day_that_is_none_is_a_wrong_use() {
         assertThat(storage("verify", "--day", "yesterday").exit()).isEqualTo(2);
         assertThat(storage("export", "--from", "2026-02-01").exit()).isEqualTo(2);
