@@ -27,6 +27,7 @@ public final class EmbeddedServer implements ServerLauncher {
     @Override
     public ExitCode serve(Serve request, Terminal terminal) {
         ServerLog.open(terminal.err(), request.log());
+        Optional<String> password = password();
         ServerOptions options = new ServerOptions(
                 request.config(),
                 request.data(),
@@ -35,10 +36,10 @@ public final class EmbeddedServer implements ServerLauncher {
                 Optional.empty(),
                 false,
                 false,
-                password(),
+                password,
                 takeOver(request.takeOver()));
         return ServerProcess.run(options, server -> {
-            Welcome.brief(server, terminal);
+            Welcome.brief(server, password.isPresent(), terminal);
             new Keeper(System.getenv()).ready(request.config(), request.data());
         });
     }

@@ -34,11 +34,18 @@ final class Welcome {
         out.flush();
     }
 
-    /** For a service's log. */
-    static void brief(Server server, Terminal terminal) {
+    /**
+     * For a service's log, which others read and which is kept: a password that was made up is not in it.
+     *
+     * @param chosen whether somebody has chosen the first password
+     */
+    static void brief(Server server, boolean chosen, Terminal terminal) {
         terminal.err().println("kefu is ready at " + server.addresses().publicUrl() + after());
-        server.oneTimePassword()
-                .ifPresent(secret -> terminal.err().println("agent admin, password (shown once): " + secret));
+        if (!chosen && server.oneTimePassword().isPresent()) {
+            terminal.err()
+                    .println("nobody knows the password of agent admin yet; to have one:"
+                            + " kefuctl agent passwd admin --generate");
+        }
     }
 
     private static String passwd(ServerLauncher.Up request) {

@@ -74,7 +74,9 @@ class UpTest {
             assertThat(Files.getPosixFilePermissions(data)).hasSize(3);
             assertThat(up.err().lines())
                     .as("nothing but what matters")
-                    .containsExactly("wrote a small configuration to " + data.resolve("config"));
+                    .containsExactly(
+                            "kefuctl: starting Java and a new server, which takes some seconds, on a busy machine half a minute",
+                            "wrote a small configuration to " + data.resolve("config"));
 
             a_second_start_there_is_refused(data, run);
             a_start_on_its_port_is_refused(run);
@@ -251,13 +253,31 @@ class UpTest {
             JsonNode run = serve.awaitReady(data);
             assertThat(run.path("demo_url").isNull()).isTrue();
             assertThat(run.path("pid").asLong()).isEqualTo(serve.process().pid());
-            Child.until("what it prints", () -> serve.err().contains("password (shown once)"));
+            Child.until("what it prints", () -> serve.err().contains("kefu is ready"));
+            assertThat(serve.err()).contains("to have one: kefuctl agent passwd admin --generate");
             assertThat(serve.err().lines().filter(line -> line.contains("level=")))
                     .isNotEmpty()
                     .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z level=info from=\\S+ .+"));
             assertThat(serve.out()).isEmpty();
             assertThat(serve.terminated()).isZero();
             assertThat(data.resolve("run.json")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_log_never_holds_a_password() throws Exception {
+        Path config = folder.resolve("config");
+        assertThat(run(Map.of(), "config", "init", config.toString()).exit()).isZero();
+        Path server = config.resolve("server.yaml");
+        Files.writeString(server, Files.readString(server).replaceAll("port: \\d+", "port: 0"));
+        Path data = folder.resolve("var");
+        String secret = "correct horse battery";
+        try (Child serve = kefuctl.start(
+                Map.of("KEFU_ADMIN_PASSWORD", secret), "serve", "-c", config.toString(), "--data", data.toString())) {
+            serve.awaitReady(data);
+            Child.until("what it prints", () -> serve.err().contains("kefu is ready"));
+            assertThat(serve.terminated()).isZero();
+            assertThat(serve.err() + serve.out()).doesNotContain(secret).doesNotContain("password");
         }
     }
 
