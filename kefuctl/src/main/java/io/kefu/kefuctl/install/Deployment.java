@@ -26,6 +26,11 @@ final class Deployment {
     private final StepJournal journal;
     private final StepRun run;
 
+    /** On a host, with a line of progress for each step. */
+    Deployment(Site site, PrintStream progress) {
+        this(site, progress, _ -> {});
+    }
+
     /**
      * On a host.
      *
@@ -39,9 +44,9 @@ final class Deployment {
         this.run = new StepRun(site.layout().home(), journal, progress, moments);
     }
 
-    /** What an interrupted command has left; empty when nothing. */
-    Optional<StepJournal.Unfinished> unfinished() {
-        return journal.unfinished();
+    /** An operation of a kind that was interrupted here, and is to be gone on with. */
+    Optional<Intent> begun(Intent.Operation operation) {
+        return journal.unfinished().map(StepJournal.Unfinished::intent).filter(found -> found.operation() == operation);
     }
 
     /** Does it; one of the same kind that was interrupted is gone on with in its place. */

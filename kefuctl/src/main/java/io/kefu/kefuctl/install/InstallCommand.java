@@ -3,7 +3,8 @@ package io.kefu.kefuctl.install;
 import io.kefu.kefuctl.cli.AdminApi;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.OutputFormat;
+import io.kefu.kefuctl.cli.Json;
+import io.kefu.kefuctl.cli.LocalServer;
 import io.kefu.kefuctl.cli.OutputOption;
 import io.kefu.kefuctl.cli.Session;
 import io.kefu.kefuctl.cli.StandardOptions;
@@ -84,23 +85,16 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Layout layout = place.layout();
         Site site = Site.at(layout);
-        Deployment deployment = new Deployment(site, session.terminal().err(), _ -> {});
+        Deployment deployment = new Deployment(site, session.terminal().err());
         if (undo) {
             deployment.undo(Intent.Operation.install);
             return ExitCode.OK.code();
         }
-        Intent intent = deployment
-                .unfinished()
-                .map(StepJournal.Unfinished::intent)
-                .filter(found -> found.operation() == Intent.Operation.install)
-                .orElse(null);
-        if (intent == null) {
-            intent = intent(layout);
-        }
+        Optional<Intent> begun = deployment.begun(Intent.Operation.install);
+        Intent intent = begun.isPresent() ? begun.get() : intent(layout);
         if (place.plan) {
-            PlanPage page = new PlanPage(Plan.of(site, intent), Optional.empty(), notes(intent));
-            session.terminal().out().print(output.format == OutputFormat.json ? page.json() : page.table());
-            return ExitCode.OK.code();
+            return new PlanPage(Plan.of(site, intent), Optional.empty(), notes(intent))
+                    .print(session.terminal(), output);
         }
         Preflight.mayWrite(layout);
         Preflight.libraries(layout);
@@ -113,7 +107,10 @@ final class InstallCommand implements Callable<Integer> {
     private Intent intent(Layout layout) throws IOException, InterruptedException {
         Installed.in(layout).ifPresent(found -> {
             throw new CommandFailure(
-                    ExitCode.PREFLIGHT_FAILED, found.release() + " is installed already", "kefuctl upgrade --plan");
+                    ExitCode.PREFLIGHT_FAILED,
+                    found.release() + " is installed already",
+                    "kefuctl upgrade --plan, for another release; kefuctl agent passwd admin --generate, where nobody has"
+                            + " seen the first password");
         });
         Origin origin = source.checked(layout);
         Release release = Source.look(origin);
@@ -146,15 +143,15 @@ final class InstallCommand implements Callable<Integer> {
 
     /** The small configuration's one agent gets a password that only this terminal shows. */
     private void welcome(Layout layout, Intent intent) {
-        boolean json = output.format == OutputFormat.json;
-        Map<String, Object> document = io.kefu.kefuctl.cli.Json.document("Installation");
+        Map<String, Object> document = Json.document("Installation");
         document.put("release", intent.release());
         document.put("service", intent.service().name());
         document.put("started", intent.start());
         StringBuilder text = new StringBuilder("installed: " + intent.release() + "\n");
         if (intent.start()) {
-            String data = layout.inside(layout.data());
-            text.append("look at it: kefuctl status --data ").append(data).append('\n');
+            text.append("look at it: kefuctl status")
+                    .append(LocalServer.own().option(layout.data()))
+                    .append('\n');
             if (intent.config().isEmpty()) {
                 String password = new AdminApi(layout.data())
                         .post("/admin/v1/agents/admin/password", Map.of())
@@ -165,6 +162,6 @@ final class InstallCommand implements Callable<Integer> {
                 text.append("sign in: admin / ").append(password).append(" (shown once)\n");
             }
         }
-        session.terminal().out().print(json ? io.kefu.kefuctl.cli.Json.write(document) : text.toString());
+        output.print(session.terminal(), document, text::toString);
     }
 }

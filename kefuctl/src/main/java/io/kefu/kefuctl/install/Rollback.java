@@ -2,6 +2,7 @@ package io.kefu.kefuctl.install;
 
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.cli.OutputOption;
 import io.kefu.kefuctl.cli.Session;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +10,13 @@ import java.util.Optional;
 /** Goes back to the release before an upgrade. Everything that the newer one has written stays. */
 record Rollback(Session session, Site site, Installed installed) {
 
-    int run(boolean planOnly, boolean json) throws InterruptedException {
-        Deployment deployment = new Deployment(site, session.terminal().err(), _ -> {});
-        Intent intent = deployment
-                .unfinished()
-                .map(StepJournal.Unfinished::intent)
-                .filter(found -> found.operation() == Intent.Operation.rollback)
-                .orElseGet(this::intent);
+    int run(boolean planOnly, OutputOption output) throws InterruptedException {
+        Deployment deployment = new Deployment(site, session.terminal().err());
+        Intent intent = deployment.begun(Intent.Operation.rollback).orElseGet(this::intent);
         if (planOnly) {
-            PlanPage page = new PlanPage(
-                    Plan.of(site, intent), BlastRadius.of(site.running().status()), List.of());
-            session.terminal().out().print(json ? page.json() : page.table());
-            return ExitCode.OK.code();
+            return new PlanPage(
+                            Plan.of(site, intent), BlastRadius.of(site.running().status()), List.of())
+                    .print(session.terminal(), output);
         }
         Preflight.mayWrite(site.layout());
         deployment.run(intent);

@@ -1,7 +1,6 @@
 package io.kefu.kefuctl.install;
 
 import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.OutputFormat;
 import io.kefu.kefuctl.cli.OutputOption;
 import io.kefu.kefuctl.cli.Session;
 import io.kefu.kefuctl.cli.StandardOptions;
@@ -44,10 +43,9 @@ final class RollbackCommand implements Callable<Integer> {
         Site site = Site.at(layout);
         if (undo) {
             Preflight.mayWrite(layout);
-            new Deployment(site, session.terminal().err(), _ -> {}).undo(Intent.Operation.rollback);
+            new Deployment(site, session.terminal().err()).undo(Intent.Operation.rollback);
             return ExitCode.OK.code();
         }
-        return new Rollback(session, site, Installed.mustBe(layout))
-                .run(place.plan, output.format == OutputFormat.json);
+        return new Rollback(session, site, Installed.mustBe(layout)).run(place.plan, output);
     }
 }

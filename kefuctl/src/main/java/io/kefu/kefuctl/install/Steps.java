@@ -305,7 +305,7 @@ final class Steps {
     Step verify() {
         return new Step(
                 "verify",
-                "a visitor of no one's says a sentence and reads it again",
+                "a visitor of no one's leaves a sentence and reads it again",
                 () -> {
                     if (!intent.start() || intent.service() == ServiceKind.none) {
                         return;

@@ -2,7 +2,6 @@ package io.kefu.kefuctl.install;
 
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.OutputFormat;
 import io.kefu.kefuctl.cli.OutputOption;
 import io.kefu.kefuctl.cli.Session;
 import io.kefu.kefuctl.cli.StandardOptions;
@@ -51,17 +50,13 @@ final class UninstallCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Layout layout = place.layout();
         Site site = Site.at(layout);
-        Deployment deployment = new Deployment(site, session.terminal().err(), _ -> {});
-        Optional<Intent> begun = deployment
-                .unfinished()
-                .map(StepJournal.Unfinished::intent)
-                .filter(found -> found.operation() == Intent.Operation.uninstall);
+        Deployment deployment = new Deployment(site, session.terminal().err());
+        Optional<Intent> begun = deployment.begun(Intent.Operation.uninstall);
         Intent intent = begun.map(found -> found.withPurge(purge)).orElseGet(() -> intent(Installed.mustBe(layout)));
-        PlanPage page = new PlanPage(
-                Plan.of(site, intent), BlastRadius.of(site.running().status()), List.of());
         if (place.plan) {
-            session.terminal().out().print(output.format == OutputFormat.json ? page.json() : page.table());
-            return ExitCode.OK.code();
+            return new PlanPage(
+                            Plan.of(site, intent), BlastRadius.of(site.running().status()), List.of())
+                    .print(session.terminal(), output);
         }
         Preflight.mayWrite(layout);
         boolean agreedBefore = begun.isPresent() && begun.get().purge() == purge;

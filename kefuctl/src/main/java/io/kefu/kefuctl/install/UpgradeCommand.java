@@ -2,16 +2,18 @@ package io.kefu.kefuctl.install;
 
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
-import io.kefu.kefuctl.cli.OutputFormat;
 import io.kefu.kefuctl.cli.OutputOption;
 import io.kefu.kefuctl.cli.Session;
 import io.kefu.kefuctl.cli.StandardOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,28 +74,27 @@ final class UpgradeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Layout layout = place.layout();
         Site site = Site.at(layout);
-        Deployment deployment = new Deployment(site, session.terminal().err(), _ -> {});
+        Deployment deployment = new Deployment(site, session.terminal().err());
         if (undo) {
             deployment.undo(Intent.Operation.upgrade);
             return ExitCode.OK.code();
         }
         Installed installed = Installed.mustBe(layout);
         if (rollback) {
-            return new Rollback(session, site, installed).run(place.plan, output.format == OutputFormat.json);
+            return new Rollback(session, site, installed).run(place.plan, output);
         }
-        Optional<Intent> begun = deployment
-                .unfinished()
-                .map(StepJournal.Unfinished::intent)
-                .filter(found -> found.operation() == Intent.Operation.upgrade && !finalizes);
-        Intent intent =
-                finalizes ? finalizing(installed) : begun.isPresent() ? begun.get() : upgrading(layout, installed);
+        Optional<Intent> begun = deployment.begun(finalizes ? Intent.Operation.finalize : Intent.Operation.upgrade);
+        Intent intent = begun.isPresent()
+                ? begun.get()
+                : finalizes ? finalizing(layout, installed) : upgrading(layout, installed);
         if (place.plan) {
-            PlanPage page = new PlanPage(
-                    Plan.of(site, intent),
-                    finalizes ? Optional.empty() : BlastRadius.of(site.running().status()),
-                    notes(layout, installed));
-            session.terminal().out().print(output.format == OutputFormat.json ? page.json() : page.table());
-            return ExitCode.OK.code();
+            return new PlanPage(
+                            Plan.of(site, intent),
+                            finalizes
+                                    ? Optional.empty()
+                                    : BlastRadius.of(site.running().status()),
+                            notes(layout, installed))
+                    .print(session.terminal(), output);
         }
         if (begun.isEmpty() && !finalizes) {
             preflight(layout);
@@ -145,7 +146,15 @@ final class UpgradeCommand implements Callable<Integer> {
                 false);
     }
 
-    private static Intent finalizing(Installed installed) {
+    private static Intent finalizing(Layout layout, Installed installed) throws IOException {
+        try (Stream<Path> kept = Files.list(layout.releases())) {
+            if (kept.allMatch(each -> each.getFileName().toString().equals(installed.release()))) {
+                throw new CommandFailure(
+                        ExitCode.PREFLIGHT_FAILED,
+                        "there is nothing to finalize: " + installed.release() + " is the only release here",
+                        "kefuctl upgrade --plan --from ARCHIVE, for the next one");
+            }
+        }
         return new Intent(
                 Intent.Operation.finalize,
                 installed.release(),

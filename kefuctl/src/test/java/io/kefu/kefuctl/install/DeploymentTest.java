@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kefu.kefuctl.cli.CommandFailure;
+import io.kefu.kefuctl.testing.Run;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,57 @@ class DeploymentTest {
         assertThat(host.layout().unit()).doesNotExist();
         assertThat(host.layout().data().resolve("journal.db")).exists();
         assertThat(host.layout().config().resolve("server.yaml")).exists();
+    }
+
+    private static Run upgrade(Host host, String... more) {
+        List<String> line =
+                new ArrayList<>(List.of("upgrade", "--root", host.root().toString()));
+        line.addAll(List.of(more));
+        return Run.of(line.toArray(String[]::new));
+    }
+
+    @Test
+    void what_cannot_be_finalized_is_said() throws Exception {
+        Host host = Host.in(folder);
+        Intent install = host.install(host.release("1.0.0", 10));
+        host.run(install);
+        for (String[] options : new String[][] {{"--finalize"}, {"--finalize", "--plan"}}) {
+            Run nothing = upgrade(host, options);
+            assertThat(nothing.exit()).isEqualTo(6);
+            assertThat(nothing.out()).isEmpty();
+            assertThat(nothing.err()).contains("nothing to finalize: " + install.release() + " is the only release");
+        }
+        Intent upgrade = host.upgrade(host.release("1.1.0", 20), install.release());
+        host.run(upgrade);
+        assertThat(upgrade(host, "--finalize", "--plan", "-o", "yaml").out()).contains("operation: finalize");
+        Run finalized = upgrade(host, "--finalize");
+        assertThat(finalized.exit()).isZero();
+        assertThat(finalized.out()).contains("finalized: " + upgrade.release());
+        assertThat(host.layout().release(install.release())).doesNotExist();
+    }
+
+    @Test
+    void a_finalization_that_was_killed_is_gone_on_with() throws Exception {
+        Host host = Host.in(folder);
+        Intent install = host.install(host.release("1.0.0", 10));
+        host.run(install);
+        Intent upgrade = host.upgrade(host.release("1.1.0", 20), install.release());
+        host.run(upgrade);
+        host.killedAt("applied drop", host.finalization(upgrade.release()));
+        assertThat(upgrade(host, "--finalize").out()).contains("finalized: " + upgrade.release());
+        assertThat(Installed.mustBe(host.layout()).previous()).isEmpty();
+    }
+
+    /** A kill may have come between the last step and the line with the password. */
+    @Test
+    void where_something_is_installed_the_way_to_a_password_is_named() throws Exception {
+        Host host = Host.in(folder);
+        Path release = host.release("1.0.0", 10);
+        host.run(host.install(release));
+        Run again = Run.of(
+                "install", "--from", release.toString(), "--root", host.root().toString());
+        assertThat(again.exit()).isEqualTo(6);
+        assertThat(again.err()).contains("is installed already", "kefuctl agent passwd admin --generate");
     }
 
     @Test

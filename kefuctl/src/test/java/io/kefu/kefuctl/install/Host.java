@@ -102,6 +102,10 @@ record Host(Path root, Path store) {
         return intent(Intent.Operation.rollback, back, Origin.IN_PLACE, from, Configuration.KEPT);
     }
 
+    Intent finalization(String release) {
+        return intent(Intent.Operation.finalize, release, Origin.IN_PLACE, "", Configuration.KEPT);
+    }
+
     Intent uninstall(String release) {
         return intent(Intent.Operation.uninstall, "", Origin.IN_PLACE, release, Configuration.KEPT);
     }
