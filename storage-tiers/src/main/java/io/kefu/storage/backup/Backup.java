@@ -68,32 +68,30 @@ public final class Backup {
     }
 
     /**
-     * Makes the archive. What it is made from lies in a hidden folder beside it meanwhile.
+     * Makes the archive. What it is made from lies in a hidden folder beside it meanwhile; one that a killed server has left
+     * there is removed first, whichever archive it was for.
      *
      * @param version of the server
      * @throws BackupException when there is no room or the place does not allow it; nothing is left behind
      */
     public Manifest run(Source source, String version, Instant now) {
-        Path scratch = null;
         try {
             demandPlace();
+            Scratch.sweep(Scratch.all(archive.getParent(), Scratch.Kind.BACKUP));
             Room.demand(archive.getParent(), needed(), "a backup of " + data);
-            scratch = Files.createTempDirectory(archive.getParent(), "." + archive.getFileName() + ".");
-            Path partial = scratch.resolve("partial");
-            Manifest manifest = staged(source, new Work(folder(scratch.resolve("staging")), partial), version, now);
-            Archive.verify(partial);
-            Files.move(partial, archive, StandardCopyOption.ATOMIC_MOVE);
-            return manifest;
+            try (Scratch scratch = Scratch.make(archive.getParent(), Scratch.Kind.BACKUP, archive)) {
+                Path partial = scratch.resolve("partial");
+                Manifest manifest = staged(source, new Work(scratch.inner("staging"), partial), version, now);
+                Archive.verify(partial);
+                Files.move(partial, archive, StandardCopyOption.ATOMIC_MOVE);
+                return manifest;
+            }
         } catch (IOException e) {
             throw new BackupException(
                     BackupException.Kind.PLACE,
                     archive + " cannot be written: " + IoReason.of(e)
                             + ". Free some space, or give this user write access to its folder",
                     e);
-        } finally {
-            if (scratch != null) {
-                Trees.removeQuietly(scratch);
-            }
         }
     }
 

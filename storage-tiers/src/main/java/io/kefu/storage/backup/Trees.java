@@ -2,6 +2,8 @@ package io.kefu.storage.backup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +34,15 @@ final class Trees {
     /** Every regular file in it, in order. */
     static List<Path> files(Path directory) throws IOException {
         return all(directory).filter(Files::isRegularFile).sorted().toList();
+    }
+
+    /** What is in it, in order; nothing when there is no such directory. */
+    static List<Path> children(Path directory) throws IOException {
+        try (Stream<Path> found = Files.list(directory)) {
+            return found.sorted().toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
     }
 
     static void removeQuietly(Path directory) {
