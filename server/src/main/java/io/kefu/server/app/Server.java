@@ -21,6 +21,8 @@ import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
 import io.kefu.storage.accounts.RandomIds;
 import io.kefu.storage.ageing.KeepTimes;
+import io.kefu.storage.backup.BackupException;
+import io.kefu.storage.backup.Restore;
 import io.kefu.storage.erasure.Erasures;
 import io.kefu.storage.erasure.ReceiptKey;
 import io.kefu.storage.fault.DirectoryInUseException;
@@ -328,6 +330,7 @@ public final class Server implements AutoCloseable {
         }
         Path data =
                 options.data().orElse(Path.of(read.single(ServerConfig.class).dataDir()));
+        settle(data);
         Revisions revisions = revisions(data);
         StartingPoint start = StartingPoint.of(
                 revisions, read, options.config(), Clock.systemUTC().instant());
@@ -358,6 +361,15 @@ public final class Server implements AutoCloseable {
         } catch (StartFailure e) {
             first.addSuppressed(e);
             throw first;
+        }
+    }
+
+    /** Before anything in it is read or made: a restore into it that was killed may have moved half of it into place. */
+    private static void settle(Path data) throws StartFailure {
+        try {
+            Restore.settle(data);
+        } catch (BackupException e) {
+            throw new StartFailure(StartFailure.Kind.PREFLIGHT, e.getMessage(), "", List.of(), e);
         }
     }
 

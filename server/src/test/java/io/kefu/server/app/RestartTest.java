@@ -12,6 +12,7 @@ import io.kefu.server.admin.Http;
 import io.kefu.server.testing.TestClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,33 @@ class RestartTest {
             assertThat(more.getSeq()).isEqualTo(answer.getSeq() + 1);
             again.hears("it has arrived");
             again.close();
+        }
+    }
+
+    /** As a kill leaves it between the moves of a restore into a directory that was there. */
+    @Test
+    void a_restore_that_was_killed_as_it_moved_its_files_into_place_is_ended_by_the_start() throws Exception {
+        try (WholeServer server = WholeServer.in(directory).start()) {
+            Person visitor = server.visitor();
+            String conversation = visitor.ack(Person.event("", "handover")).getConversationId();
+            visitor.say(conversation, "where is it?");
+            server.stop();
+            Path data = directory.resolve("data");
+            Path scratch = Files.createDirectory(data.resolve(".data.restoring1"));
+            Files.writeString(scratch.resolve("lock"), "1");
+            Path whole = Files.createDirectory(scratch.resolve("whole"));
+            for (String each : List.of("journal", "tiers", "admin.token")) {
+                Files.move(data.resolve(each), whole.resolve(each));
+            }
+
+            server.start();
+
+            assertThat(scratch).doesNotExist();
+            assertThat(server.http()
+                            .bearer(visitor.token())
+                            .get("/api/v1/conversations/" + conversation + "/messages")
+                            .text())
+                    .contains("where is it?");
         }
     }
 
