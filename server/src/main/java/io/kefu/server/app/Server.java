@@ -14,6 +14,7 @@ import io.kefu.server.audit.Act;
 import io.kefu.server.audit.Actor;
 import io.kefu.server.audit.AuditUnavailableException;
 import io.kefu.server.audit.Outcome;
+import io.kefu.server.gateway.LastRequest;
 import io.kefu.server.revision.RevisionException;
 import io.kefu.server.revision.Revisions;
 import io.kefu.storage.PolicyRefusedException;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -251,14 +253,18 @@ public final class Server implements AutoCloseable {
                         backup),
                 entrances.inspection(),
                 stores.audit());
+        Consumer<HttpRouting.Builder> routes = routing -> {
+            routing.addFilter(new LastRequest());
+            listener.register(routing);
+        };
         WebServer admin = WebServers.open(
                 config.listeners().admin().host(),
                 options.adminPort().orElse(config.listeners().admin().port()),
-                listener::register,
+                routes,
                 null,
                 new WebServers.Ends(false, adminCertificate.map(LiveCertificate::context)));
         parts.opened(admin::stop);
-        Optional<AdminSocket> socket = AdminSocket.open(data, listener::register);
+        Optional<AdminSocket> socket = AdminSocket.open(data, routes);
         socket.ifPresent(parts::opened);
         if (socket.isEmpty() && adminCertificate.isPresent()) {
             log.warn("without admin.sock no other server can take over from this one: its admin listener speaks TLS");

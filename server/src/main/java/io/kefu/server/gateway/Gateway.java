@@ -4,6 +4,9 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -109,25 +112,28 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * To stand before all routes of a listener that was configured here: tells when a request's head has come whole, and sees
-     * that its body comes, too. Without it, a connection is closed as one that never asked for anything.
+     * that its body comes, too, and ends the connection where that was its client's last. Without it, a connection is closed as one that never asked for anything.
      */
     public Filter requests() {
-        return (chain, request, response) -> {
-            SocketAddress peer = request.remotePeer().address();
-            ComingBody body = new ComingBody(waits, limits.arrivals().whole());
-            request.streamFilter(body);
-            response.beforeSend(() -> sayLast(request, response));
-            Optional<Arrivals.Served> asked = arrivals.asked(peer);
+        Filter last = new LastRequest();
+        return (chain, request, response) -> last.filter(() -> counted(chain, request, response), request, response);
+    }
+
+    private void counted(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        SocketAddress peer = request.remotePeer().address();
+        ComingBody body = new ComingBody(waits, limits.arrivals().whole());
+        request.streamFilter(body);
+        response.beforeSend(() -> sayLast(request, response));
+        Optional<Arrivals.Served> asked = arrivals.asked(peer);
+        try {
+            chain.proceed();
+        } finally {
             try {
-                chain.proceed();
-            } finally {
-                try {
-                    body.drain();
-                } finally { // or it would be counted for ever
-                    asked.ifPresent(this::answered);
-                }
+                body.drain();
+            } finally { // or it would be counted for ever
+                asked.ifPresent(this::answered);
             }
-        };
+        }
     }
 
     /** A connection of such a listener whose requests come otherwise, and that has bounds of its own from here on. */

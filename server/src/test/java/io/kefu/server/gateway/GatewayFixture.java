@@ -57,6 +57,7 @@ final class GatewayFixture implements AutoCloseable {
                                 "/echo",
                                 (request, answer) -> answer.send(
                                         Integer.toString(request.content().as(byte[].class).length)))
+                        .post("/deaf", (_, answer) -> answer.send("what?"))
                         .get("/slow", (_, answer) -> {
                             boolean done = slowly.tryAcquire(60, TimeUnit.SECONDS);
                             answer.send(done ? "slow" : "too slow");
