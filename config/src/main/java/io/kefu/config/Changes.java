@@ -29,11 +29,6 @@ public final class Changes {
         }
     }
 
-    private static final Rendering.Form COMPARED = new Rendering.Form(
-            secret -> secret,
-            (folder, extension) ->
-                    new Pages(folder, FolderContent.of(folder, extension).digest()));
-
     private Changes() {}
 
     /** By kind in the order registered: what is added or changed in its order, then what is gone. */
@@ -70,10 +65,12 @@ public final class Changes {
     }
 
     private static Map<String, Object> plain(Documents documents, Document<?> document) {
-        Map<String, Object> plain = Rendering.plain(document, documents.shape(document.kind()), COMPARED);
-        Map<String, Object> compared = new LinkedHashMap<>();
-        compared.put("labels", document.labels());
-        compared.put("spec", plain.get("spec"));
-        return compared;
+        Rendering.Form compared = new Rendering.Form(
+                secret -> secret, (folder, extension) -> new Pages(folder, documents.pages(folder, extension)));
+        Map<String, Object> plain = Rendering.plain(document, documents.shape(document.kind()), compared);
+        Map<String, Object> words = new LinkedHashMap<>();
+        words.put("labels", document.labels());
+        words.put("spec", plain.get("spec"));
+        return words;
     }
 }

@@ -5,13 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A configuration that holds, as read at one moment. Immutable. */
 public final class Documents {
 
     private final Registry registry;
     private final Map<Class<?>, List<Document<?>>> byType = new LinkedHashMap<>();
+    /** As they were when this was read: a page may change in its place, and a folder go. */
+    private final Map<Pages, String> pages = new ConcurrentHashMap<>();
+
     private final String revision;
+
+    private record Pages(Path folder, String extension) {}
 
     Documents(Registry registry, List<Document<?>> documents) {
         this.registry = registry;
@@ -74,6 +80,13 @@ public final class Documents {
                     return Standalone.FOLDERS + "/" + content.digest();
                 }));
         return new Standalone(texts, folders);
+    }
+
+    /** The digest of what a folder held when this was read. */
+    String pages(Path folder, String extension) {
+        return pages.computeIfAbsent(
+                new Pages(folder, extension),
+                _ -> FolderContent.of(folder, extension).digest());
     }
 
     Shape.Fields shape(Kind<?> kind) {

@@ -8,16 +8,14 @@ import java.util.HexFormat;
 /** The content hash of a configuration: the first 64 bits of SHA-256 (FIPS 180-4). */
 final class Revision {
 
-    /** A changed secret or page is a changed configuration; what goes in is itself a hash and is never shown. */
-    private static final Rendering.Form FINGERPRINT = new Rendering.Form(
-            secret -> HexFormat.of().formatHex(sha256().digest(secret.bytes())),
-            (folder, extension) -> FolderContent.of(folder, extension).digest());
-
     private Revision() {}
 
+    /** A changed secret or page is a changed configuration; what goes in is itself a hash and is never shown. */
     static String of(Documents documents) {
+        Rendering.Form fingerprint = new Rendering.Form(
+                secret -> HexFormat.of().formatHex(sha256().digest(secret.bytes())), documents::pages);
         MessageDigest digest = sha256();
-        Rendering.each(documents, FINGERPRINT).stream()
+        Rendering.each(documents, fingerprint).stream()
                 .sorted()
                 .forEach(document -> digest.update(document.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.config.Change.Action;
 import io.kefu.config.Change.FieldChange;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,20 @@ class ChangesTest {
                 .containsExactly(new FieldChange("spec.links[]", "", "https://c.example"));
         assertThat(fields(shop("c", "title: a\ninner: [{number: 1}]"), shop("d", "title: a\ninner: [{number: 2}]")))
                 .containsExactly(new FieldChange("spec.inner[0].number", "1", "2"));
+    }
+
+    @Test
+    void a_page_that_changed_in_its_place_is_a_change() throws IOException {
+        Path page = Files.createDirectories(directory.resolve("faq")).resolve("a.md");
+        Files.writeString(page, "one");
+        Documents before = shop("a", "title: a\npages: ../faq");
+        Files.writeString(page, "two");
+        assertThat(fields(before, shop("a", "title: a\npages: ../faq")))
+                .extracting(FieldChange::path)
+                .containsExactly("spec.pages");
+        Files.delete(page);
+        Files.delete(page.getParent());
+        assertThat(fields(before, shop("b", "title: a"))).hasSize(1);
     }
 
     @Test
