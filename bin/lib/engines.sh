@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034 # bin/engines goes through them
-ENGINES=(redis mysql postgresql clickhouse s3)
+ENGINES=(redis mysql postgresql clickhouse s3 etcd)
 ENGINES_CACHE=$KEFU_CACHE/engines
 _ENGINE_READY_SECONDS=90
 _ENGINE_STOP_SECONDS=30

@@ -6,7 +6,7 @@ KEFU_CACHE=${KEFU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kefu}
 
 _lib=$KEFU_HOME/bin/lib
 for _part in say deadline apt jdk private-jdk foreign-jdk maven node chromium one-platform build train release reports dependencies \
-  debian-tree clean-host engines engine-redis engine-mysql engine-postgresql engine-clickhouse engine-s3; do
+  debian-tree clean-host engines engine-redis engine-mysql engine-postgresql engine-clickhouse engine-s3 engine-etcd; do
   # shellcheck source=/dev/null
   if [[ -e $_lib/$_part.sh ]]; then . "$_lib/$_part.sh"; fi
 done

@@ -1,28 +1,42 @@
 package io.kefu.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Which files a configuration consists of: one file, or a directory's {@code *.yaml} in name order, not below it. */
+/**
+ * Which files a configuration consists of: one file, or a directory's {@code *.yaml} in name order; not those below it,
+ * which belong to documents, unless all are asked for.
+ */
 final class ConfigFiles {
 
     private static final int MAX_FILES = 1_000;
+    private static final int MAX_DEPTH = 16;
 
     private ConfigFiles() {}
 
     static List<Path> in(Path path, Consumer<Problem> problems) {
+        return in(path, 1, problems);
+    }
+
+    /** With those of the directories in it. */
+    static List<Path> below(Path path, Consumer<Problem> problems) {
+        return in(path, MAX_DEPTH, problems);
+    }
+
+    private static List<Path> in(Path path, int depth, Consumer<Problem> problems) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> entries = Files.list(path)) {
+        try (Stream<Path> entries = Files.walk(path, depth)) {
             List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
             files.stream().filter(file -> file.toString().endsWith(".yml")).forEach(file -> problems.accept(yml(file)));
             return bounded(path, files.stream().filter(ConfigFiles::isRead).toList(), problems);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.accept(problem(path, "the directory cannot be listed", "check that this user may read it"));
             return List.of();
         }

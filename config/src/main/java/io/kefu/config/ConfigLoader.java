@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -41,9 +43,23 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with everything that is wrong, in reading order
      */
     public Documents load(Path path) throws InvalidConfigException {
+        return load(path, ConfigFiles::in);
+    }
+
+    /**
+     * The same with the {@code *.yaml} of the directories below it, for what was laid out by keys that are paths.
+     *
+     * @throws InvalidConfigException with everything that is wrong, in reading order
+     */
+    public Documents loadAll(Path directory) throws InvalidConfigException {
+        return load(directory, ConfigFiles::below);
+    }
+
+    private Documents load(Path path, BiFunction<Path, Consumer<Problem>, List<Path>> files)
+            throws InvalidConfigException {
         List<Problem> problems = new ArrayList<>();
         Draft draft = new Draft(problem -> keep(problems, problem));
-        for (Path file : ConfigFiles.in(path, problem -> keep(problems, problem))) {
+        for (Path file : files.apply(path, problem -> keep(problems, problem))) {
             read(file, draft, problems);
         }
         draft.resolve(Files.isDirectory(path) ? path.resolve("*.yaml").toString() : path.toString());

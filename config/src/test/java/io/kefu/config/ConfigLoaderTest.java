@@ -289,6 +289,22 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void what_lies_below_the_directory_is_read_when_all_is_asked_for() throws Exception {
+        Yaml yaml = Yaml.in(directory)
+                .with("a/b/till.yaml", "apiVersion: kefu.io/v1\nkind: Till\nmetadata: {name: x}\nspec: {number: 1}\n")
+                .with("a/b/x_test.yaml", "]")
+                .shop("title: a");
+        assertThat(yaml.load().of(Shop.Till.class)).isEmpty();
+        Documents all = new ConfigLoader(Shop.KINDS).loadAll(directory);
+        assertThat(all.of(Shop.Till.class)).extracting(Document::name).containsExactly("x");
+        assertThat(all.find(Shop.Till.class, "x").orElseThrow().position().file())
+                .endsWith("a/b/till.yaml");
+        yaml.with("a/b/till.yaml", "kind: [");
+        assertThatThrownBy(() -> new ConfigLoader(Shop.KINDS).loadAll(directory))
+                .hasMessageContaining("a/b/till.yaml:1:");
+    }
+
+    @Test
     void a_directory_without_yaml_and_a_path_that_is_not_there_are_problems() {
         assertThat(Yaml.in(directory).problems()).singleElement().asString().contains("there is no `*.yaml` in it");
         assertThat(Yaml.in(directory.resolve("nowhere")).problems())

@@ -43,7 +43,9 @@ final class EngineFaultsTest {
     private final Map<String, List<String>> written = new TreeMap<>();
 
     @ParameterizedTest
-    @EnumSource(names = "S3", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"S3", "ETCD"},
+            mode = EnumSource.Mode.EXCLUDE)
     void nothing_is_lost_doubled_or_read_wrongly_whatever_the_network_does(EngineKind kind) throws Exception {
         try (EngineDatabase database = Engine.of(kind).freshDatabase();
                 FaultProxy proxy = FaultProxy.to(database.address());

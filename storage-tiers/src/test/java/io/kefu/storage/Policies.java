@@ -68,7 +68,9 @@ public final class Policies {
             case POSTGRESQL -> warm(embedded, StoragePolicyConfig.WarmEngine.POSTGRESQL, engine);
             case CLICKHOUSE -> cold(embedded, engine);
             case REDIS -> hot(embedded, engine);
-            case S3 -> throw new IllegalArgumentException("no tier stands on an S3 server");
+            case S3, ETCD ->
+                throw new IllegalArgumentException(
+                        "no tier stands on " + engine.kind().word());
         };
     }
 

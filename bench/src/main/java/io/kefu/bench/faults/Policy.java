@@ -38,7 +38,9 @@ final class Policy {
             case POSTGRESQL -> hot + "  warm: {engine: postgresql, batch: {rows: 100, wait: 20ms}, " + address + "}\n";
             case CLICKHOUSE ->
                 hot + warm + "  cold: {engine: clickhouse, batch: {rows: 500, wait: 200ms}, " + address + "}\n";
-            case S3 -> throw new IllegalArgumentException("no tier lies in S3");
+            case S3, ETCD ->
+                throw new IllegalArgumentException(
+                        "no tier lies in " + engine.kind().word());
         };
     }
 }

@@ -106,7 +106,7 @@ final class Target implements AutoCloseable {
             case MYSQL -> whole(MySqlTier.open(SqlSettings.of("warm", url), BOUND), traffic, acknowledged);
             case POSTGRESQL -> whole(PostgreSqlTier.open(SqlSettings.of("warm", url), BOUND), traffic, acknowledged);
             case CLICKHOUSE -> whole(clickHouse(), traffic, acknowledged);
-            case S3 -> throw new IllegalStateException("no tier lies in S3");
+            case S3, ETCD -> throw new IllegalStateException("no tier lies in " + kind.word());
         };
     }
 

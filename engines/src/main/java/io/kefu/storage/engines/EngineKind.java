@@ -9,7 +9,9 @@ public enum EngineKind {
     POSTGRESQL,
     CLICKHOUSE,
     /** Not a database: its address is that of the server, with the keys as user and password. */
-    S3;
+    S3,
+    /** No database either: it asks nobody who they are, until a test has it do so. */
+    ETCD;
 
     /** As {@code bin/engines} calls it. */
     public String word() {

@@ -28,7 +28,7 @@ final class SqlDatabases {
         return switch (kind) {
             case POSTGRESQL -> "postgres";
             case CLICKHOUSE -> "default";
-            case MYSQL, REDIS, S3 -> "";
+            case MYSQL, REDIS, S3, ETCD -> "";
         };
     }
 

@@ -10,15 +10,26 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whose certificates are believed where a context names its own. */
-final class Trust {
+public final class Trust {
 
     private Trust() {}
 
-    /** Only what these certificates in PEM vouch for. */
     static SSLSocketFactory in(Path file) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers(file), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has TLS", e);
+        }
+    }
+
+    /** Only what these certificates in PEM vouch for. Throws {@link CommandFailure} when they cannot be used. */
+    public static TrustManager[] managers(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -31,14 +42,12 @@ final class Trust {
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return trust.getTrustManagers();
         } catch (IOException | GeneralSecurityException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "the certificates in " + file + " cannot be used: " + e.getMessage(),
-                    "--ca names a file in PEM",
+                    "name a file in PEM that holds the certificate of who signs",
                     e);
         }
     }

@@ -20,8 +20,22 @@ record ConfigCheck(Path path, Documents documents, List<Problem> problems) {
 
     /** Never throws for what is wrong with the configuration: {@link #problems} has it. */
     static ConfigCheck of(Path path) {
+        return of(path, new ConfigLoader(Kinds.ALL)::load);
+    }
+
+    /** The same with what lies below the directory. */
+    static ConfigCheck ofAll(Path directory) {
+        return of(directory, new ConfigLoader(Kinds.ALL)::loadAll);
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Documents of(Path path) throws InvalidConfigException;
+    }
+
+    private static ConfigCheck of(Path path, Reading reading) {
         try {
-            return new ConfigCheck(path, new ConfigLoader(Kinds.ALL).load(path), List.of());
+            return new ConfigCheck(path, reading.of(path), List.of());
         } catch (InvalidConfigException e) {
             return new ConfigCheck(path, null, e.problems());
         }

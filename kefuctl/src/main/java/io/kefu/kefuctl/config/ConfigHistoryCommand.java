@@ -15,14 +15,19 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "history",
-        description = "The revisions that were in force, the newest first: when, by whom, from which commit, and why."
-                + " The server keeps 50.",
+        description =
+                "The revisions that were in force, the newest first: when, by whom, from which commit or revision of"
+                        + " etcd, and why."
+                        + " The server keeps 50.",
         footerHeading = "%nExamples:%n",
         footer = {"  kefuctl config history", "  kefuctl config history -o json --data /var/lib/kefu"})
 final class ConfigHistoryCommand implements Callable<Integer> {
 
     private static final int SHORT = 8;
     private static final int WHY = 28;
+    private static final int LEAST_WHY = 12;
+    /** The width that leaves so much for why. */
+    private static final int ORIGIN = SHORT + 1;
 
     private final Session session;
 
@@ -47,23 +52,23 @@ final class ConfigHistoryCommand implements Callable<Integer> {
     }
 
     private String table(JsonNode history) {
+        int widest = 0;
+        for (JsonNode item : history.path("items")) {
+            widest = Math.max(widest, Columns.width(origin(item)));
+        }
+        int why = Math.max(LEAST_WHY, WHY - Math.max(0, widest - ORIGIN));
         List<List<String>> rows = new ArrayList<>();
-        history.path("items").forEach(item -> rows.add(row(item)));
+        history.path("items").forEach(item -> rows.add(row(item, why)));
         List<String> heads = output.wide()
-                ? List.of("", "REVISION", "AT", "WHO", "FROM", "COMMIT", "WHY", "DIRECTORY")
-                : List.of("", "REVISION", "AT", "WHO", "COMMIT", "WHY");
+                ? List.of("", "REVISION", "AT", "WHO", "FROM", "SOURCE", "WHY", "DIRECTORY")
+                : List.of("", "REVISION", "AT", "WHO", "SOURCE", "WHY");
         return String.join("\n", Columns.of(heads, rows)) + "\n";
     }
 
-    private List<String> row(JsonNode item) {
+    private List<String> row(JsonNode item, int widthOfWhy) {
         String mark = item.path("in_force").asBoolean() ? "*" : "";
         String revision = item.path("revision").asString();
         String at = item.path("at").asString();
-        String commit = item.path("commit").asString("");
-        String shown = commit.isEmpty()
-                ? "–"
-                : commit.substring(0, Math.min(SHORT, commit.length()))
-                        + (item.path("dirty").asString("").equals("true") ? "+" : "");
         String who = item.path("who").asString("");
         String why = item.path("why").asString("");
         if (output.wide()) {
@@ -73,7 +78,7 @@ final class ConfigHistoryCommand implements Callable<Integer> {
                     at,
                     who,
                     item.path("from").asString(""),
-                    shown,
+                    source(item).isEmpty() ? origin(item) : source(item),
                     why,
                     item.path("directory").asString(""));
         }
@@ -84,8 +89,25 @@ final class ConfigHistoryCommand implements Callable<Integer> {
                 revision.substring(0, Math.min(SHORT, revision.length())),
                 at.replaceFirst("^\\d{4}-(\\d\\d-\\d\\d)T(\\d\\d:\\d\\d).*$", "$1 $2"),
                 cut(person, 10),
-                shown,
-                cut(why, WHY));
+                origin(item),
+                cut(why, widthOfWhy));
+    }
+
+    private static String source(JsonNode item) {
+        return item.path("source").asString("");
+    }
+
+    /** The beginning of a commit, or {@code etcd@1234}. */
+    private static String origin(JsonNode item) {
+        String source = source(item);
+        String commit = item.path("commit").asString("");
+        if (!source.isEmpty()) {
+            return source.substring(0, source.indexOf(':')) + source.substring(source.lastIndexOf('@'));
+        }
+        return commit.isEmpty()
+                ? "–"
+                : commit.substring(0, Math.min(SHORT, commit.length()))
+                        + (item.path("dirty").asString("").equals("true") ? "+" : "");
     }
 
     private static String cut(String text, int most) {

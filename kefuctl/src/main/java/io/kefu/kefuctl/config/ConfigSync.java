@@ -1,13 +1,11 @@
 package io.kefu.kefuctl.config;
 
-import io.kefu.config.GitCheckout;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,92 +14,93 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Has a server follow a directory. What holds is applied once it has stayed the same from one look to the next, so that a
- * checkout under way is not taken for what it will be; what does not hold leaves the last good one in force and is told.
- * What an operator puts into force meanwhile stays until the directory changes.
+ * Has a server follow a source. What it says and holds is applied; what does not hold leaves the last good one in force and is
+ * told, and so is a source that cannot be read. What an operator puts into force meanwhile stays until the source changes.
  */
 final class ConfigSync {
 
     private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
-    private static final int SHORT = 12;
 
-    private final Path directory;
+    private final ConfigSource source;
     private final Supplier<ConfigApi> api;
     private final PrintStream log;
-    private final Clock clock;
-    private Look last = Look.NONE;
+    private final InstantSource clock;
     private Look handled = Look.NONE;
+    /** Why what was handled last is not in force. */
+    private String error = "";
+
     private Instant told = Instant.MIN;
     private String trouble = "";
+    private boolean unread;
 
     /** @param api looks anew where the server is: it may have been started again */
-    ConfigSync(Path directory, Supplier<ConfigApi> api, PrintStream log, Clock clock) {
-        this.directory = directory;
+    ConfigSync(ConfigSource source, Supplier<ConfigApi> api, PrintStream log, InstantSource clock) {
+        this.source = source;
         this.api = api;
         this.log = log;
         this.clock = clock;
-    }
-
-    /** What the directory said at one moment. */
-    private record Look(String revision, String commit, String problems) {
-        static final Look NONE = new Look("", "", "");
-
-        static Look at(Path directory) {
-            String commit = GitCheckout.of(directory).map(GitCheckout::commit).orElse("");
-            ConfigCheck check = ConfigCheck.of(directory);
-            return check.holds()
-                    ? new Look(check.documents().revision(), commit, "")
-                    : new Look("", commit, check.report());
-        }
-
-        boolean holds() {
-            return problems.isEmpty();
-        }
     }
 
     /**
      * Looks once, and does what there is to do. What a server that is away or changes hands at this moment could not be told
      * is tried again at the next look.
      *
-     * @return what came of it; empty while the directory is still changing, or when nothing was to be done
+     * @return what came of it; empty while the source is still changing, or when nothing was to be done
      */
-    Optional<ExitCode> look() {
-        Look now = Look.at(directory);
-        boolean settled = now.equals(last);
-        last = now;
-        if (!settled) {
-            return Optional.empty();
+    Optional<ExitCode> look() throws InterruptedException {
+        Optional<Look> now;
+        try {
+            now = source.look();
+        } catch (CommandFailure e) {
+            say(e.getMessage() + (e.remedy().isEmpty() ? "" : " — " + e.remedy()));
+            tellUnread(e.getMessage());
+            return Optional.of(e.exit());
         }
         try {
-            return step(now);
+            return now.isEmpty() ? Optional.empty() : step(now.get());
         } catch (CommandFailure e) {
             say(e.getMessage());
             return Optional.of(e.exit());
         }
     }
 
+    private void tellUnread(String why) {
+        if (unread && !isLongAgo()) {
+            return;
+        }
+        try {
+            tell(Look.NONE, why);
+            unread = true;
+        } catch (CommandFailure e) {
+            say(e.getMessage());
+        }
+    }
+
     private Optional<ExitCode> step(Look now) {
-        if (now.equals(handled)) {
+        if (now.says(handled)) {
             tellAgain(now);
             return Optional.empty();
         }
         ExitCode outcome = now.holds() ? applied(now) : refused(now, now.problems(), ExitCode.BAD_CONFIGURATION);
         handled = now;
+        if (outcome == ExitCode.OK) {
+            source.inForce();
+        }
         return Optional.of(outcome);
     }
 
     private ExitCode applied(Look now) {
         ConfigApi server = api.get();
         JsonNode current = server.current();
-        boolean inForce = current.path("revision").asString("").equals(now.revision())
-                && (now.commit().isEmpty()
-                        || current.path("commit").asString("").equals(now.commit()));
+        boolean inForce = now.isIn(
+                current.path("revision").asString(""),
+                current.path("commit").asString(""),
+                current.path("source").asString(""));
         if (!inForce) {
-            Map<String, Object> request = new LinkedHashMap<>();
-            request.put("directory", ConfigApi.directory(directory));
+            Map<String, Object> request = now.request();
             request.put("base", current.path("revision").asString(""));
             request.put("revision", now.revision());
-            request.put("why", now.commit().isEmpty() ? "sync" : "sync of commit " + shown(now.commit()));
+            request.put("why", now.from().isEmpty() ? "sync" : "sync of " + now.from());
             try {
                 server.apply(request);
             } catch (CommandFailure e) {
@@ -111,31 +110,43 @@ final class ConfigSync {
                 return refused(now, e.getMessage(), e.exit());
             }
         }
-        tell(now, "");
-        trouble = "";
-        log.println(at() + " in force: revision " + now.revision()
-                + (now.commit().isEmpty() ? "" : " of commit " + shown(now.commit())));
+        settled(now, "");
+        log.println(at() + " in force: revision " + now.revision() + (now.from().isEmpty() ? "" : " of " + now.from()));
         return ExitCode.OK;
     }
 
     private ExitCode refused(Look now, String why, ExitCode exit) {
         log.println(at() + " not applied, the last good configuration stays in force: " + why);
-        tell(now, why);
+        settled(now, why);
         return exit;
     }
 
+    private void settled(Look now, String why) {
+        error = why;
+        tell(now, why);
+        trouble = "";
+        unread = false;
+    }
+
     private void tellAgain(Look now) {
-        if (clock.instant().isAfter(told.plus(TOLD_AGAIN))) {
-            tell(now, now.problems());
+        if (unread) {
+            log.println(at() + " " + source.name() + " can be read again");
+            settled(now, error);
+        } else if (isLongAgo()) {
+            tell(now, error);
         }
     }
 
-    private void tell(Look now, String error) {
+    private boolean isLongAgo() {
+        return clock.instant().isAfter(told.plus(TOLD_AGAIN));
+    }
+
+    private void tell(Look now, String why) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("directory", ConfigApi.directory(directory));
+        report.put("directory", now.source().isEmpty() ? source.name() : now.source());
         report.put("revision", now.revision());
         report.put("commit", now.commit());
-        report.put("error", error);
+        report.put("error", why);
         api.get().synced(report);
         told = clock.instant();
     }
@@ -150,9 +161,5 @@ final class ConfigSync {
 
     private String at() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static String shown(String commit) {
-        return commit.substring(0, Math.min(SHORT, commit.length()));
     }
 }

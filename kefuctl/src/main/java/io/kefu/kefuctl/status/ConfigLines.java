@@ -23,6 +23,10 @@ final class ConfigLines {
                 "config  ",
                 config.path("revision").asString("–") + " since "
                         + config.path("applied_at").asString("–") + commit()));
+        String source = config.path("source").asString("");
+        if (!source.isEmpty()) {
+            lines.addAll(Paragraph.of("source  ", source));
+        }
         JsonNode trial = config.path("try");
         if (trial.has("until")) {
             lines.add("try     goes back to " + trial.path("back_to").asString("–") + " at "

@@ -216,13 +216,17 @@ class ConfigCommandsTest {
     void a_history_is_told_newest_first_with_the_commit_and_why() throws IOException {
         golden("config-history", """
                 {"apiVersion": "kefu.io/v1", "kind": "ConfigHistory", "items": [
+                  {"number": 4, "revision": "00112233445566aa", "in_force": false, "at": "2026-03-02T08:10:00Z",
+                   "who": "kefuctl (ada)", "from": "127.0.0.1", "why": "sync of etcd:/kefu/shop@123456",
+                   "directory": "/var/lib/kefu/synced/123456", "source": "etcd:/kefu/shop@123456", "commit": "",
+                   "dirty": "", "version": "0.1.0"},
                   {"number": 3, "revision": "fedcba9876543210", "in_force": true, "at": "2026-03-02T08:00:00.123Z",
                    "who": "kefuctl (ada)", "from": "127.0.0.1", "why": "night shift begins at ten from today on",
-                   "directory": "/etc/kefu", "commit": "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", "dirty": "true",
-                   "version": "0.1.0"},
+                   "directory": "/etc/kefu", "source": "", "commit": "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
+                   "dirty": "true", "version": "0.1.0"},
                   {"number": 2, "revision": "0123456789abcdef", "in_force": false, "at": "2026-03-01T22:10:00Z",
                    "who": "kefu", "from": "", "why": "back from 77aa: it was not confirmed in time", "directory": "",
-                   "commit": "", "dirty": "", "version": "0.1.0"}]}
+                   "source": "", "commit": "", "dirty": "", "version": "0.1.0"}]}
                 """, "config", "history");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefu.kefuctl.cli.AdminApi;
 import io.kefu.kefuctl.cli.ExitCode;
+import io.kefu.kefuctl.testing.Customer;
 import io.kefu.kefuctl.testing.Run;
 import io.kefu.server.app.Server;
 import io.kefu.server.app.ServerOptions;
@@ -15,12 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The commands against a server that runs. */
 class ConfigServerTest {
@@ -68,6 +73,13 @@ class ConfigServerTest {
                 "apiVersion: kefu.io/v1\nkind: Group\nmetadata: {name: night}\nspec: {title: " + title + "}\n");
     }
 
+    private String publicUrl() throws IOException {
+        return JsonMapper.shared()
+                .readTree(Files.readString(root.resolve("data/run.json")))
+                .path("public_url")
+                .asString();
+    }
+
     private String status() {
         return run("status", "-o", "json").out();
     }
@@ -103,14 +115,18 @@ class ConfigServerTest {
     }
 
     private ConfigSync sync(ByteArrayOutputStream log) {
-        return new ConfigSync(
-                Path.of(config()),
-                () -> new ConfigApi(new AdminApi(root.resolve("data"))),
-                new PrintStream(log, true, StandardCharsets.UTF_8),
-                Clock.systemUTC());
+        return sync(log, Clock.systemUTC());
     }
 
-    private static Optional<ExitCode> settled(ConfigSync sync) {
+    private ConfigSync sync(ByteArrayOutputStream log, InstantSource clock) {
+        return new ConfigSync(
+                new DirectorySource(Path.of(config())),
+                () -> new ConfigApi(new AdminApi(root.resolve("data"))),
+                new PrintStream(log, true, StandardCharsets.UTF_8),
+                clock);
+    }
+
+    private static Optional<ExitCode> settled(ConfigSync sync) throws InterruptedException {
         assertThat(sync.look())
                 .as("what has just changed is looked at again first")
                 .isEmpty();
@@ -118,7 +134,8 @@ class ConfigServerTest {
     }
 
     @Test
-    void a_checkout_is_followed_and_what_does_not_hold_leaves_the_last_good_in_force() throws IOException {
+    void a_checkout_is_followed_and_what_does_not_hold_leaves_the_last_good_in_force()
+            throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("checkout/.git/refs/heads"));
         Files.writeString(root.resolve("checkout/.git/HEAD"), "ref: refs/heads/main\n");
         Files.writeString(root.resolve("checkout/.git/refs/heads/main"), COMMIT + "\n");
@@ -141,7 +158,7 @@ class ConfigServerTest {
     }
 
     @Test
-    void what_an_operator_rolls_back_stays_until_the_directory_changes() throws IOException {
+    void what_an_operator_rolls_back_stays_until_the_directory_changes() throws IOException, InterruptedException {
         ConfigSync sync = sync(new ByteArrayOutputStream());
         group("Night");
         assertThat(settled(sync)).contains(ExitCode.OK);
@@ -151,6 +168,22 @@ class ConfigServerTest {
         group("Later");
         assertThat(settled(sync)).contains(ExitCode.OK);
         assertThat(run("config", "drift", config()).exit()).isZero();
+    }
+
+    @Test
+    void what_the_server_refuses_is_still_told_when_it_is_told_again() throws Exception {
+        AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+        ConfigSync sync = sync(new ByteArrayOutputStream(), time::get);
+        try (Customer visitor = Customer.of(publicUrl())) {
+            assertThat(visitor.say("1", "hello").has("ack")).isTrue();
+            Path channel = Path.of(config(), "channel.yaml");
+            Files.writeString(channel, Files.readString(channel).replace("name: web", "name: other"));
+            assertThat(settled(sync)).contains(ExitCode.FAILED);
+            assertThat(status()).contains("say --prune to take it out");
+            time.updateAndGet(now -> now.plusSeconds(90));
+            assertThat(sync.look()).isEmpty();
+            assertThat(status()).contains("say --prune to take it out");
+        }
     }
 
     @Test

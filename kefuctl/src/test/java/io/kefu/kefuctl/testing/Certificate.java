@@ -22,8 +22,14 @@ public record Certificate(Path chain, Path key) {
 
     /** One more, in this folder. */
     public static Certificate in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+        return in(folder, "CN=kefu.test");
+    }
+
+    /** One of that name (RFC 4514, without blanks). */
+    public static Certificate in(Path folder, String name)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve("a.p12");
-        make(store);
+        make(store, name);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
@@ -39,9 +45,9 @@ public record Certificate(Path chain, Path key) {
                         keys.getKey("a", PASSWORD.toCharArray()).getEncoded()));
     }
 
-    private static void make(Path store) throws IOException, InterruptedException {
+    private static void make(Path store, String name) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        String options = "-genkeypair -alias a -keyalg EC -dname CN=kefu.test -ext SAN=IP:127.0.0.1 -storetype PKCS12"
+        String options = "-genkeypair -alias a -keyalg EC -dname " + name + " -ext SAN=IP:127.0.0.1 -storetype PKCS12"
                 + " -storepass " + PASSWORD + " -keystore";
         List<String> command = new ArrayList<>(List.of(keytool.toString()));
         command.addAll(List.of(options.split(" ")));

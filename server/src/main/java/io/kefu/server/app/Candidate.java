@@ -17,17 +17,25 @@ import java.util.Optional;
  * A configuration that holds and might come into force.
  *
  * @param directory where it was read; empty for one that was kept
+ * @param source what somebody filled the directory from; empty when that is not known
  */
-record Candidate(Documents documents, String directory, Optional<GitCheckout> git) {
+record Candidate(Documents documents, String directory, String source, Optional<GitCheckout> git) {
 
     /** Reads a directory of this machine. */
     static Candidate in(String directory) {
+        return in(directory, "");
+    }
+
+    /** Reads a directory of this machine; all of it where its files stand for a source's keys. */
+    static Candidate in(String directory, String source) {
         Path path = path(directory);
         // The commit is looked up first: a checkout that moves on meanwhile is named by its older commit, and read
         // again.
-        Optional<GitCheckout> git = GitCheckout.of(path);
+        Optional<GitCheckout> git = source.isEmpty() ? GitCheckout.of(path) : Optional.empty();
+        ConfigLoader loader = new ConfigLoader(Kinds.ALL);
         try {
-            return new Candidate(new ConfigLoader(Kinds.ALL).load(path), directory, git);
+            Documents documents = source.isEmpty() ? loader.load(path) : loader.loadAll(path);
+            return new Candidate(documents, directory, source, git);
         } catch (UncheckedIOException e) {
             throw new Refusal(ErrorCode.ERROR_CODE_BAD_REQUEST, e.getMessage());
         } catch (InvalidConfigException e) {
@@ -37,15 +45,27 @@ record Candidate(Documents documents, String directory, Optional<GitCheckout> gi
 
     /** What a start has read already. */
     static Candidate read(Documents documents, Path directory) {
-        return new Candidate(documents, directory.toAbsolutePath().normalize().toString(), GitCheckout.of(directory));
+        return new Candidate(
+                documents, directory.toAbsolutePath().normalize().toString(), "", GitCheckout.of(directory));
     }
 
     static Candidate kept(Documents documents) {
-        return new Candidate(documents, "", Optional.empty());
+        return new Candidate(documents, "", "", Optional.empty());
     }
 
     Origin origin(String who, String from, String why) {
-        return new Origin(who, from, why, directory, commit(), dirty());
+        return new Origin(who, from, why, directory, source, commit(), dirty());
+    }
+
+    /** Whether this was read from where the other was, at whatever revision that had then. */
+    boolean comesFromWhere(Origin other) {
+        return source.isEmpty()
+                ? commit().isEmpty() || commit().equals(other.commit())
+                : place(source).equals(place(other.source()));
+    }
+
+    private static String place(String source) {
+        return source.substring(0, Math.max(0, source.lastIndexOf('@')));
     }
 
     String commit() {

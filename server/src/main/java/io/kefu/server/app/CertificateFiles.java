@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A certificate and its key in two files of PEM (RFC 7468): read anew each time that it is asked. */
-record CertificateFiles(Path certificate, Path key) {
+public record CertificateFiles(Path certificate, Path key) {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateFiles.class);
     private static final Pattern KEY =
@@ -30,16 +30,17 @@ record CertificateFiles(Path certificate, Path key) {
     private static final long MOST_BYTES = 1 << 20;
 
     /** What was read, and fits together. */
-    record Pair(List<X509Certificate> chain, PrivateKey key) {}
+    public record Pair(List<X509Certificate> chain, PrivateKey key) {}
 
     /** Why they are no certificate and its key, with the remedy. */
-    static final class BadCertificateException extends Exception {
+    public static final class BadCertificateException extends Exception {
         BadCertificateException(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    Pair read() throws BadCertificateException {
+    /** Both, once it is sure that they fit together and hold now. */
+    public Pair read() throws BadCertificateException {
         List<X509Certificate> chain = chain();
         PrivateKey read = key(chain.getFirst());
         try {

@@ -120,6 +120,7 @@ final class ConfigDesk implements ConfigOperations {
         Origin origin = entry.map(Entry::origin).orElse(Origin.of("", "", ""));
         answer.put("who", origin.who());
         answer.put("why", origin.why());
+        answer.put("source", origin.source());
         answer.put("commit", origin.commit());
         answer.put("dirty", origin.dirty());
         answer.put("drift", drift.answer(now().revision()));
@@ -172,7 +173,9 @@ final class ConfigDesk implements ConfigOperations {
 
     private Candidate candidate(ConfigRequest request) {
         Optional<String> rollback = request.text("rollback");
-        return rollback.isPresent() ? Candidate.kept(kept(rollback.get())) : Candidate.in(request.directory());
+        return rollback.isPresent()
+                ? Candidate.kept(kept(rollback.get()))
+                : Candidate.in(request.directory(), request.source());
     }
 
     private Documents kept(String selector) {
@@ -245,7 +248,7 @@ final class ConfigDesk implements ConfigOperations {
                     + candidate.directory() + ": is it the same machine, and the same environment?");
         });
         refusePruning(request, candidate);
-        boolean served = drift.is(candidate.directory());
+        boolean served = candidate.source().isEmpty() && drift.is(candidate.directory());
         String why = request.why().isEmpty() && request.text("rollback").isPresent()
                 ? "rollback to " + revision
                 : request.why();
@@ -273,12 +276,12 @@ final class ConfigDesk implements ConfigOperations {
         }
     }
 
-    /** The same words from another commit are told so; nothing else happens. */
+    /** The same words from another commit, or from another source, are told so; nothing else happens. */
     private Map<String, Object> unchanged(Candidate candidate, Origin origin, boolean served) {
         Ledger ledger = revisions.ledger();
-        String known = ledger.current().map(entry -> entry.origin().commit()).orElse("");
+        Origin known = ledger.current().map(Entry::origin).orElse(Origin.of("", "", ""));
         Ledger next = ledger;
-        if (!candidate.commit().isEmpty() && !candidate.commit().equals(known)) {
+        if (!candidate.comesFromWhere(known)) {
             Entry entry = entry(ledger, candidate.documents(), origin);
             next = ledger.with(entry);
             record(entry);
@@ -404,11 +407,12 @@ final class ConfigDesk implements ConfigOperations {
     /** Every change of what is in force passes here once it is so. */
     private static void record(Entry entry) {
         log.info(
-                "configuration revision={} number={} by={} from={} commit={} why={}",
+                "configuration revision={} number={} by={} from={} source={} commit={} why={}",
                 entry.revision(),
                 entry.number(),
                 entry.origin().who(),
                 entry.origin().from(),
+                entry.origin().source(),
                 entry.origin().commit(),
                 entry.origin().why());
     }

@@ -39,10 +39,10 @@ final class ConfigDrift {
         return directory;
     }
 
-    /** Whether a path means this directory. */
+    /** Whether a path means this directory; an empty one means none, and not that in which the server was started. */
     boolean is(String other) {
         try {
-            return Files.isSameFile(directory, Path.of(other));
+            return !other.isEmpty() && Files.isSameFile(directory, Path.of(other));
         } catch (IOException | java.nio.file.InvalidPathException e) {
             return false;
         }

@@ -29,6 +29,7 @@ record ConfigHistory(Ledger ledger) {
         json.put("from", entry.origin().from());
         json.put("why", entry.origin().why());
         json.put("directory", entry.origin().directory());
+        json.put("source", entry.origin().source());
         json.put("commit", entry.origin().commit());
         json.put("dirty", entry.origin().dirty());
         json.put("version", entry.version());

@@ -5,10 +5,12 @@ import io.kefu.server.intake.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The body of a request about the configuration, still untrusted. */
 record ConfigRequest(Map<String, Object> body) {
 
+    private static final Pattern SOURCE = Pattern.compile("etcd:/[^\\p{Cntrl}\\p{Z}]{1,300}@\\d{1,19}");
     private static final int MOST_WORDS = 1_000;
     private static final long LEAST_TRIAL_MILLIS = 1_000;
     private static final long MOST_TRIAL_MILLIS = Duration.ofDays(7).toMillis();
@@ -20,6 +22,15 @@ record ConfigRequest(Map<String, Object> body) {
 
     String directory() {
         return text("directory").orElseThrow(() -> bad("directory is missing: a path on the server's machine"));
+    }
+
+    /** What the directory was filled from; empty when that is not said. */
+    String source() {
+        String source = text("source").orElse("");
+        if (!source.isEmpty() && !SOURCE.matcher(source).matches()) {
+            throw bad("source must be a place and its revision, such as etcd:/kefu/shop@1234");
+        }
+        return source;
     }
 
     /** One line of what the operator says. */

@@ -20,14 +20,17 @@ public record Entry(int number, String revision, Instant at, Origin origin, Stri
      * @param from the address that it was asked from
      * @param why in the operator's words
      * @param directory where it was read
+     * @param source what the directory was filled from and at which revision of its own, such as
+     *     {@code etcd:/kefu/shop@1234}
      * @param commit of the checkout that the directory lies in
      * @param dirty {@code true}, {@code false}, or empty when nobody could tell
      */
-    public record Origin(String who, String from, String why, String directory, String commit, String dirty) {
+    public record Origin(
+            String who, String from, String why, String directory, String source, String commit, String dirty) {
 
         /** Without a place that it was read at. */
         public static Origin of(String who, String from, String why) {
-            return new Origin(who, from, why, "", "", "");
+            return new Origin(who, from, why, "", "", "", "");
         }
     }
 }

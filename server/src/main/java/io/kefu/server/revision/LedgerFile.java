@@ -58,6 +58,7 @@ final class LedgerFile {
         json.put("from", origin.from());
         json.put("why", origin.why());
         json.put("directory", origin.directory());
+        json.put("source", origin.source());
         json.put("commit", origin.commit());
         json.put("dirty", origin.dirty());
         json.put("version", entry.version());
@@ -91,6 +92,7 @@ final class LedgerFile {
                         json.path("from").asString(""),
                         json.path("why").asString(""),
                         json.path("directory").asString(""),
+                        json.path("source").asString(""),
                         json.path("commit").asString(""),
                         json.path("dirty").asString("")),
                 json.path("version").asString(""));

@@ -179,6 +179,36 @@ class ConfigDeskTest {
     }
 
     @Test
+    void what_was_laid_out_from_elsewhere_is_read_whole_and_named_by_its_source() throws IOException {
+        Files.createDirectories(server.config().resolve("groups"));
+        server.file("groups/night.yaml", """
+                apiVersion: kefu.io/v1
+                kind: Group
+                metadata: {name: night}
+                spec: {title: Night}
+                """);
+        post("/apply", directory(", \"source\": \"etcd:/kefu/shop@12\""));
+        assertThat(current().path("source").asString()).isEqualTo("etcd:/kefu/shop@12");
+        assertThat(post("/diff", "{\"from\": \"previous\"}").path("changes").toString())
+                .contains("night");
+        post("/apply", directory(", \"source\": \"etcd:/kefu/shop@13\""));
+        assertThat(history().size()).as("the same words at a later revision").isEqualTo(2);
+        post("/apply", directory(", \"source\": \"etcd:/kefu/other@13\""));
+        restart();
+        assertThat(history().path(0).path("source").asString()).isEqualTo("etcd:/kefu/other@13");
+        Http.Reply refused = server.admin().post(PATH + "/apply", directory(", \"source\": \"a\\nb\""));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asString()).contains("etcd:/kefu/shop@1234");
+    }
+
+    @Test
+    void what_lies_nowhere_is_not_the_directory_in_which_the_server_was_started() {
+        ConfigDrift here = new ConfigDrift(Path.of(""), java.time.Clock.systemUTC());
+        assertThat(here.is(Path.of("").toAbsolutePath().toString())).isTrue();
+        assertThat(here.is("")).isFalse();
+    }
+
+    @Test
     void revisions_differ_by_field_and_one_that_is_not_kept_is_told() {
         String first = revision();
         welcome("one");

@@ -41,7 +41,7 @@ final class EngineTraces {
                 case MYSQL -> traces.ofMySql(database.database());
                 case POSTGRESQL -> traces.ofPostgreSql();
                 case CLICKHOUSE -> traces.tables(database.database());
-                case REDIS, S3 -> throw new IllegalArgumentException(database + " has no tables");
+                case REDIS, S3, ETCD -> throw new IllegalArgumentException(database + " has no tables");
             }
             return traces.found;
         }

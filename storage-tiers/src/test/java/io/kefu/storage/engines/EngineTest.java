@@ -25,7 +25,7 @@ final class EngineTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"REDIS", "S3"},
+            names = {"REDIS", "S3", "ETCD"},
             mode = EnumSource.Mode.EXCLUDE)
     void a_fresh_database_is_empty_and_gone_when_closed(EngineKind kind) throws SQLException {
         EngineDatabase database = Engine.of(kind).freshDatabase();
@@ -127,7 +127,7 @@ final class EngineTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"REDIS", "S3"},
+            names = {"REDIS", "S3", "ETCD"},
             mode = EnumSource.Mode.EXCLUDE)
     void a_wrong_password_is_refused(EngineKind kind) {
         String url = Engine.of(kind).address().withPassword("wrong").url();

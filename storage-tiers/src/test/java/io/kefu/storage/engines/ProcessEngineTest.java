@@ -24,7 +24,7 @@ final class ProcessEngineTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"REDIS", "S3"},
+            names = {"REDIS", "S3", "ETCD"},
             mode = EnumSource.Mode.EXCLUDE)
     void what_was_committed_survives_a_kill_and_not_an_empty_start(EngineKind kind) throws SQLException {
         try (ProcessEngine engine = ProcessEngine.start(kind)) {
