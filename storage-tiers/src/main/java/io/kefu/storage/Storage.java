@@ -131,6 +131,14 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
+     * The process that has, or last had, this data directory open, for one that has not: without a touch of the lock, which
+     * somebody may be about to take. Empty when none is known.
+     */
+    public static OptionalLong lastHolder(Path dataDir) {
+        return DirectoryLock.named(journal(dataDir));
+    }
+
+    /**
      * Opens all of it and replays the journal's end into the hot tier; on return it may be read.
      *
      * @param source what a journal record means to the tiers

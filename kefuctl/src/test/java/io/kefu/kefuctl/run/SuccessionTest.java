@@ -11,6 +11,7 @@ import io.kefu.kefuctl.testing.Run;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,33 @@ class SuccessionTest {
                 assertThat(second.terminated()).isZero();
                 assertThat(data.resolve("run.json")).doesNotExist();
             }
+        }
+    }
+
+    @Test
+    void who_asks_for_the_status_meanwhile_is_answered_every_time() throws Exception {
+        try (Child first = serve()) {
+            JsonNode before = first.awaitReady(data);
+            try (Child second = serve("--take-over")) {
+                List<Run> failed = new ArrayList<>();
+                Child.until("a server that has taken over", () -> {
+                    Run status = Run.of("status", "--data", data.toString());
+                    if (status.exit() == 69) {
+                        failed.add(status);
+                    }
+                    return pid() == second.process().pid();
+                });
+                assertThat(failed).isEmpty();
+                assertThat(before.path("pid").asLong()).isNotEqualTo(pid());
+            }
+        }
+    }
+
+    private long pid() throws IOException {
+        try {
+            return Json.read(data.resolve("run.json")).path("pid").asLong();
+        } catch (NoSuchFileException _) {
+            return 0;
         }
     }
 

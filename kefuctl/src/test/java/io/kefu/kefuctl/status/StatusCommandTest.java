@@ -152,6 +152,31 @@ class StatusCommandTest {
         assertThat(status("--watch", "--wait", "healthy").exit()).isEqualTo(2);
     }
 
+    /** As between a server that has closed its doors and the one that has them next: both are processes, neither answers. */
+    @Test
+    void while_a_process_holds_the_directory_the_next_server_is_waited_for() throws Exception {
+        Process holder = new ProcessBuilder("sleep", "600").start();
+        try {
+            Path lock = Files.createDirectories(data.resolve("journal")).resolve("lock");
+            Files.writeString(lock, Long.toString(holder.pid()));
+            CompletableFuture<Run> asked = CompletableFuture.supplyAsync(() -> status());
+            assertThat(asked.isDone()).isFalse();
+            try (AdminServer server = AdminServer.answering(data, 200, HEALTHY)) {
+                assertThat(asked.get(60, TimeUnit.SECONDS).exit()).isZero();
+                assertThat(server.asked()).hasSize(1);
+            }
+            // Its address is there still, and nobody listens.
+            CompletableFuture<Run> again = CompletableFuture.supplyAsync(() -> status());
+            try (AdminServer server = AdminServer.answering(data, 200, HEALTHY)) {
+                assertThat(again.get(60, TimeUnit.SECONDS).exit()).isZero();
+                assertThat(server.asked()).hasSize(1);
+            }
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertThat(status().exit()).as("nobody holds it any more").isEqualTo(69);
+    }
+
     @Test
     void no_server_is_unreachable_and_says_how_to_start_one() throws IOException {
         Run nothing = status();
