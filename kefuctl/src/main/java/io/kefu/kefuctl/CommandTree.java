@@ -127,7 +127,7 @@ public final class CommandTree {
                         "config",
                         "init, validate, plan, apply, history, rollback, explain …",
                         () -> ConfigCommands.config(session))
-                .command("sync", "follows a directory, such as a checkout", () -> ConfigCommands.sync(session))
+                .command("sync", "follows a checkout, or a prefix of etcd", () -> ConfigCommands.sync(session))
                 .command(
                         "route",
                         "why conversations went where they went: explain, replay",
