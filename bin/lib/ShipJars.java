@@ -29,6 +29,8 @@ final class ShipJars {
     /** Of a library of ciphers only passwords' Argon2id is used, and no provider; its signed list of classes goes with the rest. */
     private static final Pattern UNUSED = Pattern.compile(
             "(META-INF/versions/\\d+/)?org/bouncycastle/(jcajce|jce|pqc|x509)/.*|META-INF/BC[^/]*\\.(SF|RSA|DSA)"
+                    // How a library was built; what it needs is in the bill of materials.
+                    + "|META-INF/maven/.*/pom\\.xml"
                     // Of the messages that gRPC brings only the status of a call is used.
                     + "|com/google/(api/(?!expr/)|apps/|cloud/|geo/|logging/|longrunning/|shopping/|type/).*"
                     // MySQL's other protocol, which nobody speaks who says jdbc:mysql.

@@ -14,7 +14,7 @@ _left_out() {
 }
 
 # Raised when a server writes what the one before cannot read: then there is no way back but a backup.
-RELEASE_DATA_FORMAT=1
+RELEASE_DATA_FORMAT=2
 
 # The time of the last commit unless SOURCE_DATE_EPOCH says otherwise; what is not committed has that of 2026.
 release_epoch() {

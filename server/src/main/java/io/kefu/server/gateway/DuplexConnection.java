@@ -193,8 +193,8 @@ abstract class DuplexConnection implements LiveConnection {
 
     /** Lets the room above and the timers know; before the first byte is heard. */
     void opened() {
-        openedNanos =
-                System.nanoTime(); // the way here from the handshake may have been long, and is none of the client's
+        // The way here from the handshake may have been long, and is none of the client's.
+        openedNanos = System.nanoTime();
         listener = gateway.opened(this);
         nextTick = nextTick(System.nanoTime());
         gateway.timers().add(this, nextTick);

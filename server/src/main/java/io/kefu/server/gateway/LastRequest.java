@@ -16,8 +16,10 @@ public final class LastRequest implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         chain.proceed();
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-            // Closed with bytes that nobody has read, TCP would take the answer back.
-            if (request.content().hasEntity() && !request.content().consumed()) {
+            // Closed with bytes that nobody has read, TCP would take the answer back. Who waits to be asked for them
+            // sends none.
+            boolean asked = request.content().hasEntity() && !request.headers().contains(HeaderValues.EXPECT_100);
+            if (asked && !request.content().consumed()) {
                 request.content().consume();
             }
             throw new CloseConnectionException("that was the last request of this client");

@@ -27,6 +27,7 @@ final class LoopConnection extends DuplexConnection implements Runnable {
     private OutboundBatch batch; // being written
     private ByteBuffer left; // of that batch; null while the kernel takes all
     private volatile long writeBegan; // 0 while no write waits for the peer
+    private volatile boolean looking; // the loop is to read once more for a hello
     private volatile long lookAt; // when the timer looks whether a write is stuck
     private boolean gone;
 
@@ -124,14 +125,20 @@ final class LoopConnection extends DuplexConnection implements Runnable {
     /** What it said may wait in the kernel where its loop is late: that is read first. */
     @Override
     void silent() {
-        loop.execute(() -> {
-            if (!gone && !working) {
-                read();
-            }
-            if (!gone && !working) {
-                closeSilent();
-            }
-        });
+        if (!looking) { // set by the timers' thread alone
+            looking = true;
+            loop.execute(this::lookOnce);
+        }
+    }
+
+    private void lookOnce() {
+        looking = false;
+        if (open() && !gone && !working) {
+            read();
+        }
+        if (!gone && !working) {
+            closeSilent();
+        }
     }
 
     // ---- what may wait ----

@@ -51,6 +51,7 @@ public final class PromptThread {
         });
     }
 
+    /** Whatever goes wrong in a foreign call, or where a platform has none, the thread does its work all the same. */
     private static void ask() {
         try {
             if (!shorten()) {
@@ -58,9 +59,7 @@ public final class PromptThread {
                         "{} has slices as usual: the kernel does not know shorter ones, or they are not allowed",
                         name());
             }
-        } catch (
-                Throwable
-                        e) { // of a foreign call, or of a platform that has none: the thread does its work all the same
+        } catch (Throwable e) {
             LOG.debug("{} has slices as usual", name(), e);
         }
     }

@@ -95,14 +95,16 @@ class GrpcCallTest {
         });
         channel.shutdownNow();
         channel = channel();
-        ClientCall<byte[], byte[]> call = call(CallOptions.DEFAULT, new CompletableFuture<>());
-        assertThat(fixture.nextSeen()).isEqualTo("making");
-
-        call.cancel("enough", null);
-        channel.shutdown();
-        assertThat(channel.awaitTermination(60, TimeUnit.SECONDS)).isTrue(); // what it sent is on its way
-        TimeUnit.MILLISECONDS.sleep(200); // and the server has read it, or reads it later: both are to be counted
-        givenUp.countDown();
+        try {
+            ClientCall<byte[], byte[]> call = call(CallOptions.DEFAULT, new CompletableFuture<>());
+            assertThat(fixture.nextSeen()).isEqualTo("making");
+            call.cancel("enough", null);
+            channel.shutdown();
+            assertThat(channel.awaitTermination(60, TimeUnit.SECONDS)).isTrue(); // what it sent is on its way
+            TimeUnit.MILLISECONDS.sleep(200); // and the server has read it, or reads it later: both are to be counted
+        } finally {
+            givenUp.countDown();
+        }
 
         GatewayFixture.await(() -> fixture.events.of("closed 1006") == 1);
         assertThat(fixture.events.of("reset")).isEqualTo(1);

@@ -4,6 +4,7 @@ import io.kefu.storage.text.Words;
 import io.kefu.storage.tier.Amend;
 import io.kefu.storage.tier.FoldedBatch;
 import io.kefu.storage.tier.StoredMessage;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LongSummaryStatistics;
@@ -72,7 +73,13 @@ final class BatchWriter {
                 MessageRow.append(rows, each);
             }
         }
-        if (mayBeThere()) {
+        Met met = met();
+        if (met.otherEpochs()) {
+            // After a restore from a backup numbers are given a second time, under another epoch: the later message
+            // counts.
+            statement.execute("DELETE FROM message m USING incoming i WHERE " + SAME + " AND m.epoch <> i.epoch");
+        }
+        if (met.perhapsAgain()) {
             insertWhatIsNotThere(batch);
         } else {
             added(statement.executeUpdate("INSERT INTO message SELECT * FROM incoming ORDER BY key, seq"));
@@ -80,21 +87,25 @@ final class BatchWriter {
     }
 
     /**
-     * Whether the tier may hold any of them. A projector brings what is new, and that is told by the conversation alone: to
-     * compare each message with those of its day would take longer the more that day has.
+     * What the messages may meet in the tier, told by their conversations alone: to compare each message with those of its day
+     * takes longer the more that day has, and a projector brings what is new.
+     *
+     * @param otherEpochs the tier has such a conversation of another epoch
+     * @param perhapsAgain some numbers are not above all that the tier has had of their conversation
      */
-    private boolean mayBeThere() throws SQLException {
-        return DuckDbFile.number(
-                        statement,
-                        "SELECT count(*) FROM (SELECT key, conversation, epoch, min(seq) AS seq FROM incoming GROUP BY ALL) i"
-                                + " JOIN thread t ON t.key = i.key AND t.id = i.conversation"
-                                + " WHERE i.seq <= t.top_seq OR (t.epoch <> i.epoch AND t.epoch <> '')")
-                > 0;
+    private record Met(boolean otherEpochs, boolean perhapsAgain) {}
+
+    private Met met() throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT count(*) FILTER (t.epoch <> i.epoch AND t.epoch <> ''), count(*) FILTER (i.seq <= t.top_seq)"
+                        + " FROM (SELECT key, conversation, epoch, min(seq) AS seq FROM incoming GROUP BY ALL) i"
+                        + " JOIN thread t ON t.key = i.key AND t.id = i.conversation")) {
+            row.next();
+            return new Met(row.getLong(1) > 0, row.getLong(2) > 0);
+        }
     }
 
     private void insertWhatIsNotThere(FoldedBatch batch) throws SQLException {
-        // After a restore from a backup numbers are given a second time, under another epoch: the later message counts.
-        statement.execute("DELETE FROM message m USING incoming i WHERE " + SAME + " AND m.epoch <> i.epoch");
         LongSummaryStatistics days = batch.messages().stream()
                 .mapToLong(each -> each.day().toEpochDay())
                 .summaryStatistics();

@@ -20,6 +20,7 @@ import java.util.List;
  * of the time that walking all of them does. They are not compressed: single ones are read two and a half times as quickly.
  */
 final class DuckDbSchema {
+    /** With it the format of data that a release tells goes up ({@code bin/lib/release.sh}). */
     static final int VERSION = 3;
 
     private static final String MESSAGE = """
