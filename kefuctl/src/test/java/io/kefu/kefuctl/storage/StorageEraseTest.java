@@ -133,7 +133,10 @@ class StorageEraseTest {
         try (AdminServer server = AdminServer.answering(data, 200, list)) {
             assertThat(storage("hold", "add", "c7", "--reason", "case 7").exit())
                     .isZero();
-            assertThat(storage("hold", "list").out()).isEqualTo("c7  2026-03-01T00:00:00Z  case 7\n");
+            assertThat(storage("hold", "list").out().lines())
+                    .containsExactly(
+                            "CONVERSATION   SINCE                  REASON",
+                            "c7             2026-03-01T00:00:00Z   case 7");
             assertThat(storage("hold", "list", "-o", "json").out()).contains("\"kind\" : \"HoldList\"");
             assertThat(storage("hold", "remove", "c7").exit()).isZero();
             assertThat(server.asked())
