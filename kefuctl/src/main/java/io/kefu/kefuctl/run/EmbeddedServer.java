@@ -7,6 +7,8 @@ import io.kefu.kefuctl.cli.Terminal;
 import io.kefu.server.app.QuickStart;
 import io.kefu.server.app.ServerOptions;
 import io.kefu.storage.accounts.Credentials;
+import io.kefu.storage.backup.BackupException;
+import io.kefu.storage.backup.Restore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ public final class EmbeddedServer implements ServerLauncher {
         ServerLog.open(terminal.err(), request.log());
         Path config = request.data().resolve("config");
         Optional<String> password = password();
+        settle(request.data());
         writeConfigWhenThereIsNone(request.data(), config, terminal);
         Ports ports = ports(request);
         ServerOptions options = new ServerOptions(
@@ -62,6 +65,15 @@ public final class EmbeddedServer implements ServerLauncher {
                 password,
                 takeOver(request.takeOver()));
         return ServerProcess.run(options, server -> Welcome.print(server, request, terminal));
+    }
+
+    /** What a restore that was killed still has to move into place may be the configuration. */
+    private static void settle(Path data) {
+        try {
+            Restore.settle(data);
+        } catch (BackupException e) {
+            throw new CommandFailure(ExitCode.PREFLIGHT_FAILED, e.getMessage(), "", e);
+        }
     }
 
     private static void writeConfigWhenThereIsNone(Path data, Path config, Terminal terminal) {

@@ -205,6 +205,25 @@ class UpTest {
         Child.until("the server to follow its supervisor", () -> !lives(server));
     }
 
+    /** As a kill leaves it between the moves of a restore into a directory that was there. */
+    @Test
+    void the_configuration_that_a_killed_restore_had_still_to_move_is_the_one_that_is_used() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path scratch = Files.createDirectory(data.resolve(".data.restoring1"));
+        Files.writeString(scratch.resolve("lock"), "1");
+        String config = scratch.resolve("whole/config").toString();
+        assertThat(run(Map.of(), "config", "init", config).exit()).isZero();
+        Path channel = scratch.resolve("whole/config/channel.yaml");
+        Files.writeString(channel, Files.readString(channel).replace("Chat with us", "As it was restored"));
+        try (Child up = up(data)) {
+            String url = up.awaitReady(data).path("public_url").asString();
+            assertThat(scratch).doesNotExist();
+            assertThat(up.err()).doesNotContain("wrote a small configuration");
+            assertThat(Customer.get(url + "/api/v1/channels/web/widget", null).body())
+                    .contains("As it was restored");
+        }
+    }
+
     @Test
     void a_configuration_that_does_not_hold_is_told_whole() throws Exception {
         Path config = Files.createDirectories(folder.resolve("data/config"));

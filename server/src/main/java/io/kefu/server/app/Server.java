@@ -330,6 +330,9 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with the remedy; nothing of it is left running
      */
     public static Server start(ServerOptions options) throws StartFailure {
+        if (options.data().isPresent()) {
+            settle(options.data().get()); // the configuration may lie in it
+        }
         Documents read = load(options.config());
         if (options.takeOver().isPresent()) {
             Rehearsal.run();

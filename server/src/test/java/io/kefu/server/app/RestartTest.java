@@ -104,6 +104,31 @@ class RestartTest {
     }
 
     @Test
+    void what_such_a_restore_had_still_to_move_may_be_the_configuration() throws Exception {
+        WholeServer.in(directory);
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Path scratch = Files.createDirectory(data.resolve(".data.restoring1"));
+        Files.writeString(scratch.resolve("lock"), "1");
+        Files.move(
+                directory.resolve("config"),
+                Files.createDirectory(scratch.resolve("whole")).resolve("config"));
+
+        ServerOptions options = new ServerOptions(
+                data.resolve("config"),
+                Optional.of(data),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty());
+        try (Server server = Server.start(options)) {
+            assertThat(scratch).doesNotExist();
+            assertThat(server.addresses()).isNotNull();
+        }
+    }
+
+    @Test
     void what_a_visitor_had_before_is_found_after_a_restart() {
         try (WholeServer server = WholeServer.in(directory).start()) {
             Person visitor = server.visitor();
