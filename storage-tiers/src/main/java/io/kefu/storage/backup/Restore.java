@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -81,12 +83,13 @@ public final class Restore {
     /**
      * Restores. What a restore into the same place has left that was killed is settled first.
      *
-     * @throws BackupException when the place or the archive does not allow it; nothing is left behind
+     * @throws BackupException when the place or the archive does not allow it; nothing is left behind, but for moves into a
+     *     directory that was there which broke off: what is whole stays then, and {@link #settle} ends them
      */
     public Manifest run() {
         try {
             settle(data);
-            settle(data, this::beside);
+            settle(data, () -> Scratch.of(data.getParent(), Scratch.Kind.RESTORE, data));
             demandEmpty();
             Manifest manifest = Archive.manifest(archive);
             boolean there = Files.isDirectory(data);
@@ -95,8 +98,10 @@ public final class Restore {
             Scratch scratch = Scratch.make(beside, Scratch.Kind.RESTORE, data);
             boolean whole = false;
             try {
+                demandAlone(scratch);
                 fill(scratch, manifest);
-                renaming.rename(fresh, there ? scratch.resolve(WHOLE) : data);
+                demandAlone(scratch);
+                name(there ? scratch.resolve(WHOLE) : data);
                 whole = true;
             } finally {
                 if (!whole) {
@@ -105,10 +110,28 @@ public final class Restore {
             }
             moveUp(scratch, data, renaming);
             return manifest;
-        } catch (DirectoryNotEmptyException e) {
-            throw notEmpty(); // somebody was quicker
         } catch (IOException e) {
             throw unwritable(data, e);
+        }
+    }
+
+    /** Of two that found the place empty the later one sees the other's, whichever that is: they may both give way. */
+    private void demandAlone(Scratch mine) throws IOException {
+        for (Path each : Trees.children(data)) {
+            if (!mine.is(each)) {
+                throw Scratch.all(data, Scratch.Kind.RESTORE).contains(each) ? underWay(data, each) : notEmpty();
+            }
+        }
+    }
+
+    private void name(Path to) throws IOException {
+        try {
+            renaming.rename(fresh, to);
+        } catch (FileSystemException e) {
+            if (to.equals(data) && Files.exists(data)) {
+                throw notEmpty(); // somebody was quicker
+            }
+            throw e;
         }
     }
 
@@ -137,18 +160,36 @@ public final class Restore {
     private static void settle(Path data, Leftovers leftovers) {
         try {
             for (Path each : leftovers.find()) {
-                Optional<Scratch> left = Scratch.left(each);
+                Optional<Scratch> left = left(data, each);
                 if (left.isPresent()) {
                     settle(data, left.get());
                 } else if (Files.exists(each)) {
-                    throw new BackupException(
-                            BackupException.Kind.PLACE,
-                            "a restore into " + data + " is under way in " + each + ". Wait for its end");
+                    throw underWay(data, each);
                 }
             }
         } catch (IOException e) {
             throw unwritable(data, e);
         }
+    }
+
+    private static Optional<Scratch> left(Path data, Path folder) throws IOException {
+        try {
+            return Scratch.left(folder);
+        } catch (AccessDeniedException e) {
+            String owner = Files.getOwner(folder).getName();
+            throw new BackupException(
+                    BackupException.Kind.PLACE,
+                    "a restore into " + data + " by " + owner + " runs or was killed: " + folder
+                            + " is not for this user to read. Wait for its end, or say it again as " + owner
+                            + ": sudo -u " + owner + " kefuctl restore FILE --data " + data + " --erased PATH",
+                    e);
+        }
+    }
+
+    private static BackupException underWay(Path data, Path folder) {
+        return new BackupException(
+                BackupException.Kind.PLACE,
+                "a restore into " + data + " is under way in " + folder + ". Wait for its end");
     }
 
     private static void settle(Path data, Scratch left) throws IOException {
@@ -160,16 +201,14 @@ public final class Restore {
         }
     }
 
-    /** Of whom nothing can be seen beside it, nothing is known. */
-    private List<Path> beside() throws IOException {
-        Path parent = data.getParent();
-        return Files.isReadable(parent) ? Scratch.of(parent, Scratch.Kind.RESTORE, data) : List.of();
-    }
-
     private static void moveUp(Scratch scratch, Path data, Renaming renaming) throws IOException {
         boolean done = false;
         try {
-            for (Path each : Trees.children(scratch.resolve(WHOLE))) {
+            List<Path> all = Trees.children(scratch.resolve(WHOLE));
+            for (Path each : all) {
+                demandFree(data.resolve(each.getFileName()), each);
+            }
+            for (Path each : all) {
                 renaming.rename(each, data.resolve(each.getFileName()));
             }
             done = true;
@@ -179,6 +218,16 @@ public final class Restore {
             } else {
                 scratch.leave();
             }
+        }
+    }
+
+    /** A move would write over a file without a word. */
+    private static void demandFree(Path to, Path from) {
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BackupException(
+                    BackupException.Kind.PLACE,
+                    to + " has come into the way of a restore, which writes over nothing and has its own in " + from
+                            + ". Move it away: mv " + to + " " + to + ".old");
         }
     }
 

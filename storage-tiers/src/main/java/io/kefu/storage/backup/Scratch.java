@@ -1,10 +1,14 @@
 package io.kefu.storage.backup;
 
 import io.kefu.storage.fault.DirectoryInUseException;
+import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.DirectoryLock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -72,6 +76,12 @@ final class Scratch implements AutoCloseable {
         } catch (DirectoryInUseException e) {
             LOG.debug("{} was taken for a leftover", folder, e);
             return Optional.empty();
+        } catch (StorageException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                LOG.debug("{} was taken away as a leftover", folder, e);
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -94,14 +104,22 @@ final class Scratch implements AutoCloseable {
         return named(where, kind.name(".+"));
     }
 
+    /** Of a folder into which one may only write nothing is known. A link is nothing that was made here. */
     private static List<Path> named(Path where, Pattern name) throws IOException {
+        if (!Files.isReadable(where)) {
+            return List.of();
+        }
         return Trees.children(where).stream()
                 .filter(each -> name.matcher(each.getFileName().toString()).matches())
-                .filter(Files::isDirectory)
+                .filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
                 .toList();
     }
 
-    /** One that a process has left which was killed; empty while one holds it, or when it is gone. */
+    /**
+     * One that a process has left which was killed; empty while one holds it, or when it is gone.
+     *
+     * @throws AccessDeniedException when it is another user's, and so not for this one to say
+     */
     static Optional<Scratch> left(Path folder) throws IOException {
         Optional<Scratch> left = DirectoryLock.takeLeft(folder).flatMap(lock -> held(folder, lock));
         if (left.isEmpty() && Files.notExists(folder.resolve(LOCK))) {
@@ -119,10 +137,14 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Removes those that killed processes have left. */
+    /** Removes those that killed processes of this user have left. */
     static void sweep(List<Path> folders) throws IOException {
         for (Path each : folders) {
-            left(each).ifPresent(Scratch::sweep);
+            try {
+                left(each).ifPresent(Scratch::sweep);
+            } catch (AccessDeniedException e) {
+                LOG.debug("{} is another user's", each, e);
+            }
         }
     }
 
@@ -143,6 +165,10 @@ final class Scratch implements AutoCloseable {
 
     Path resolve(String name) {
         return folder.resolve(name);
+    }
+
+    boolean is(Path other) {
+        return folder.equals(other);
     }
 
     /** Lets go of it, and leaves it to be found. */

@@ -8,13 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Directories with all that is in them. */
 final class Trees {
-    private static final Logger LOG = LoggerFactory.getLogger(Trees.class);
-
     private Trees() {}
 
     static void remove(Path directory) throws IOException {
@@ -42,14 +38,6 @@ final class Trees {
             return found.sorted().toList();
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
-        }
-    }
-
-    static void removeQuietly(Path directory) {
-        try {
-            remove(directory);
-        } catch (IOException e) {
-            LOG.warn("{} was not removed: {}", directory, e.toString());
         }
     }
 }

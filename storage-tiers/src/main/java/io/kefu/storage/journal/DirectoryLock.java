@@ -55,9 +55,10 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory whose holder has ended and left it; empty when somebody holds it, when nobody ever did, or
-     * when that is not for this user to say. Nothing is made.
+     * Takes the lock of a directory whose holder has ended and left it; empty when somebody holds it, or when nobody ever did.
+     * Nothing is made.
      *
+     * @throws AccessDeniedException when it is not for this user to say
      * @throws IOException when the directory cannot be read or written
      */
     public static Optional<DirectoryLock> takeLeft(Path directory) throws IOException {
@@ -72,7 +73,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
         try {
             return Optional.of(locked(real, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        } catch (DirectoryInUseException | NoSuchFileException | AccessDeniedException e) {
+        } catch (DirectoryInUseException | NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +116,137 @@ final class KilledWorkTest {
         isWhole();
     }
 
+    /** Each has found the place empty before the other had begun, and stands where it has yet to see that. */
+    @Test
+    void of_two_restores_into_one_empty_folder_none_writes_over_what_the_other_brought() throws Exception {
+        Files.createDirectory(target);
+        Restore late = new Restore(archive, target, _ -> quicker());
+        assertThatThrownBy(late::run).hasMessageContaining("is not empty").hasMessageContaining("mv ");
+        assertThat(target.resolve("accounts.db")).hasContent("the other's");
+        assertThat(Trees.children(target)).as("and nothing of it stays").hasSize(1);
+    }
+
+    private void quicker() {
+        try {
+            Files.writeString(target.resolve("accounts.db"), "the other's");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void two_restores_into_one_empty_folder_at_once_leave_it_whole_or_empty() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            target = folder.resolve("place/at-once" + i);
+            Files.createDirectory(target);
+            List<CompletableFuture<Throwable>> both = Stream.of(1, 2)
+                    .map(_ -> CompletableFuture.runAsync(this::restore).handle((_, e) -> e))
+                    .toList();
+            List<Throwable> failures = new ArrayList<>();
+            for (CompletableFuture<Throwable> each : both) {
+                Throwable failure = each.get(1, TimeUnit.MINUTES);
+                if (failure != null) {
+                    assertThat(failure.getCause())
+                            .isInstanceOf(BackupException.class)
+                            .message()
+                            .containsAnyOf("is under way", "is not empty");
+                    failures.add(failure);
+                }
+            }
+            assertThat(failures).isNotEmpty();
+            if (failures.size() == 1) {
+                isWhole();
+            } else {
+                assertThat(Trees.children(target)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_place_that_somebody_took_meanwhile_is_named_as_what_it_is() throws Exception {
+        Restore late = new Restore(archive, target, _ -> {
+            new Restore(archive, target.resolveSibling("other"), _ -> {}).run();
+            move(target.resolveSibling("other"), target);
+        });
+        assertThatThrownBy(late::run).hasMessageContaining("is not empty");
+        isWhole();
+        assertThat(hidden(target.getParent())).isEmpty();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void what_came_into_the_way_of_moves_that_a_kill_broke_off_stays_until_it_is_moved_away() throws Exception {
+        Files.createDirectory(target);
+        Victim.restoreOf(archive, target, 1).awaitDeath();
+        Path other = Files.writeString(target.resolve("accounts.db"), "the other's");
+        assertThatThrownBy(() -> Restore.settle(target))
+                .hasMessageContaining("writes over nothing")
+                .hasMessageContaining("mv " + other + " " + other + ".old");
+        assertThat(other).hasContent("the other's");
+        assertThat(Trees.children(target)).as("nothing was moved").hasSize(2);
+        Files.move(other, folder.resolve("accounts.db.old"));
+        Restore.settle(target);
+        isWhole();
+    }
+
+    @Test
+    void a_link_that_is_called_like_a_leftover_is_not_followed() throws Exception {
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        Files.writeString(mine.resolve("lock"), "1");
+        Files.writeString(mine.resolve("precious"), "");
+        Files.createSymbolicLink(target.resolveSibling(".kefu.restoring9"), mine);
+        restore();
+        isWhole();
+        assertThat(mine.resolve("precious")).exists();
+    }
+
+    @Test
+    void what_another_user_left_is_told_with_its_owner_and_what_to_say_as_such() throws Exception {
+        Files.createDirectory(target);
+        Path left = othersFolder(target.resolve(".kefu.restoring1"), "rwx------");
+        Files.writeString(left.resolve("lock"), "1");
+        String owner = Files.getOwner(left).getName();
+        try (Victim victim = Victim.settling(target)) {
+            assertThat(victim.says())
+                    .contains(left.toString(), "by " + owner, "sudo -u " + owner + " kefuctl restore")
+                    .doesNotContain("is under way");
+        }
+    }
+
+    @Test
+    void a_backup_is_made_where_one_may_only_write_and_where_another_user_has_left_one() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path drop = othersFolder(folder.resolve("drop"), "rwx-wx-wx");
+        try (Victim victim = Victim.powerless(
+                "backup", data.toString(), drop.resolve("a.zip").toString())) {
+            victim.there();
+        }
+        Path shared = othersFolder(folder.resolve("shared"), "rwxrwxrwx");
+        Files.writeString(
+                othersFolder(shared.resolve(".a.zip.backing-up1"), "rwx------").resolve("lock"), "1");
+        try (Victim victim = Victim.powerless(
+                "backup", data.toString(), shared.resolve("a.zip").toString())) {
+            victim.there();
+        }
+    }
+
+    /** Which only root can make, and from which only a root is kept that has given its power away. */
+    private static Path othersFolder(Path path, String permissions) throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "root gives files to others");
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv takes power away");
+        Files.createDirectory(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        return Files.setOwner(
+                path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    }
+
     @Test
     void what_a_kill_left_before_its_lock_or_after_its_removal_is_taken_away() throws Exception {
         Path beside = Files.createDirectory(target.resolveSibling(".kefu.restoring123"));
@@ -172,14 +310,37 @@ final class KilledWorkTest {
         private final Process process;
 
         private Victim(String... arguments) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(
+            this(List.of(), arguments);
+        }
+
+        private Victim(List<String> before, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(before);
+            command.addAll(List.of(
                     ProcessHandle.current().info().command().orElseThrow(),
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    Victim.class.getName());
-            builder.command().addAll(List.of(arguments));
-            process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    Victim.class.getName()));
+            command.addAll(List.of(arguments));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+
+        /** By a root to whom the permissions of others' files apply. */
+        static Victim powerless(String... arguments) throws IOException {
+            return new Victim(
+                    List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"),
+                    arguments);
+        }
+
+        /** Says why it may not settle what is in a place. */
+        static Victim settling(Path target) throws IOException {
+            return powerless("settle", target.toString(), "");
+        }
+
+        String says() throws IOException {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
 
         /** On return it has unpacked all, and stands still. */
@@ -221,10 +382,20 @@ final class KilledWorkTest {
             Path other = Path.of(arguments[2]);
             if (arguments[0].equals("backup")) {
                 new Backup(one, other).run(new Standing(), "1.2.3", Instant.EPOCH);
+            } else if (arguments[0].equals("settle")) {
+                sayWhyNot(() -> Restore.settle(one));
             } else {
                 int moves = Integer.parseInt(arguments[3]);
                 new Restore(one, other, _ -> standIf(moves < 0), new Dying(moves)).run();
                 Runtime.getRuntime().halt(137);
+            }
+        }
+
+        private static void sayWhyNot(Runnable work) {
+            try {
+                work.run();
+            } catch (BackupException e) {
+                System.out.print(e.getMessage());
             }
         }
 
