@@ -20,20 +20,42 @@ final class ConfigFiles {
     private ConfigFiles() {}
 
     static List<Path> in(Path path, Consumer<Problem> problems) {
-        return in(path, 1, problems);
+        return read(path, ConfigFiles::list, problems);
     }
 
     /** With those of the directories in it. */
     static List<Path> below(Path path, Consumer<Problem> problems) {
-        return in(path, MAX_DEPTH, problems);
+        return read(path, ConfigFiles::walk, problems);
     }
 
-    private static List<Path> in(Path path, int depth, Consumer<Problem> problems) {
+    @FunctionalInterface
+    private interface Listing {
+        List<Path> of(Path directory) throws IOException;
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** A walk does not enter a link, not even one that it starts from; what it finds has the names that were given. */
+    private static List<Path> walk(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        try (Stream<Path> entries = Files.walk(real, MAX_DEPTH)) {
+            return entries.filter(Files::isRegularFile)
+                    .map(file -> directory.resolve(real.relativize(file)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> read(Path path, Listing listing, Consumer<Problem> problems) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> entries = Files.walk(path, depth)) {
-            List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
+        try {
+            List<Path> files = listing.of(path);
             files.stream().filter(file -> file.toString().endsWith(".yml")).forEach(file -> problems.accept(yml(file)));
             return bounded(path, files.stream().filter(ConfigFiles::isRead).toList(), problems);
         } catch (IOException | UncheckedIOException e) {

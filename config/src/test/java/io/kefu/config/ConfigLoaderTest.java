@@ -305,6 +305,23 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_directory_that_is_a_link_is_read_under_the_name_that_was_given() throws Exception {
+        Path linked = Files.createSymbolicLink(
+                directory.resolve("current"), Files.createDirectory(directory.resolve("commit")));
+        Yaml yaml = Yaml.in(linked)
+                .with("a/till.yaml", "apiVersion: kefu.io/v1\nkind: Till\nmetadata: {name: x}\nspec: {number: 1}\n")
+                .shop("title: a");
+        assertThat(file(yaml.load(), Shop.Spec.class)).isEqualTo(linked.resolve("shop.yaml"));
+        Documents all = new ConfigLoader(Shop.KINDS).loadAll(linked);
+        assertThat(file(all, Shop.Spec.class)).isEqualTo(linked.resolve("shop.yaml"));
+        assertThat(file(all, Shop.Till.class)).isEqualTo(linked.resolve("a/till.yaml"));
+    }
+
+    private static Path file(Documents documents, Class<? extends Record> kind) {
+        return Path.of(documents.of(kind).getFirst().position().file());
+    }
+
+    @Test
     void a_directory_without_yaml_and_a_path_that_is_not_there_are_problems() {
         assertThat(Yaml.in(directory).problems()).singleElement().asString().contains("there is no `*.yaml` in it");
         assertThat(Yaml.in(directory.resolve("nowhere")).problems())
