@@ -43,6 +43,12 @@ public final class Columns {
         return plain.toString();
     }
 
+    /** The same, at most so many characters of it. */
+    public static String plain(String text, int most) {
+        int end = text.codePointCount(0, text.length()) > most ? text.offsetByCodePoints(0, most) : text.length();
+        return plain(text.substring(0, end)) + (end < text.length() ? "…" : "");
+    }
+
     /** How many places of a terminal a text takes. */
     public static int width(String text) {
         return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();

@@ -1,18 +1,21 @@
 package io.kefu.kefuctl.config;
 
+import io.kefu.kefuctl.cli.Columns;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
 import io.kefu.kefuctl.etcd.Keys;
 import io.kefu.kefuctl.etcd.Prefix;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,7 +30,18 @@ final class KeyFiles {
     private static final Pattern PATH =
             Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}(/[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}){0,7}");
 
+    /** What a file system takes. */
+    private static final int MOST_BYTES_OF_NAME = 255;
+
+    private static final int MOST_SHOWN = 200;
+    private static final Pattern REVISION = Pattern.compile("\\d{1,19}");
+
+    /** A server has long read by then what was laid out for it. */
+    private static final Duration READ_BY_THEN = Duration.ofMinutes(5);
+
     private final Path data;
+    /** The folders that were laid out from here, and are there still. */
+    private final Set<String> own = new HashSet<>();
 
     /** @param data the server's data directory */
     KeyFiles(Path data) {
@@ -47,10 +61,11 @@ final class KeyFiles {
     static String problems(Prefix prefix, Keys keys) {
         List<String> problems = new ArrayList<>();
         keys.values().forEach((key, value) -> {
-            String where = prefix.name() + "/" + key;
-            if (!PATH.matcher(key).matches()) {
+            String where = prefix.name() + "/" + Columns.plain(key, MOST_SHOWN);
+            if (!isPath(key)) {
                 problems.add(
-                        where + "  is no path of a file — letters, digits, '.', '_' and '-', at most 8 names deep");
+                        where + "  is no path of a file — letters, digits, '.', '_' and '-', at most 8 names deep of"
+                                + " 100 characters and 255 bytes");
             } else if (value.length > MOST_BYTES) {
                 problems.add(where + "  is larger than 1 MiB — split it: there may be many keys");
             } else if (keys.values().tailMap(key + "/").keySet().stream()
@@ -67,16 +82,26 @@ final class KeyFiles {
         return String.join("\n", problems);
     }
 
-    /** Writes them. Throws {@link CommandFailure} when there is no room for them. */
+    private static boolean isPath(String key) {
+        return PATH.matcher(key).matches()
+                && Stream.of(key.split("/"))
+                        .allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES_OF_NAME);
+    }
+
+    /** Writes them. Throws {@link CommandFailure} when there is no room for them, or when it is not the server's own. */
     Path write(Keys keys) {
         Path directory = place(keys);
-        try {
-            UserPrincipal server = Files.getOwner(data);
-            folder(room(), server);
-            clear(directory);
-            folder(directory, server);
-            for (Map.Entry<String, byte[]> each : keys.values().entrySet()) {
-                file(directory, each.getKey(), each.getValue(), server);
+        String name = directory.getFileName().toString();
+        try (Folder room = open()) {
+            if (room.look(name).isPresent()) {
+                room.remove(name);
+            }
+            own.add(name);
+            try (Folder folder = room.made(name)) {
+                for (Map.Entry<String, byte[]> each : keys.values().entrySet()) {
+                    write(folder, each.getKey(), each.getValue());
+                }
+                folder.give(room.owner());
             }
             return directory;
         } catch (IOException e) {
@@ -88,30 +113,48 @@ final class KeyFiles {
         }
     }
 
-    private static void file(Path directory, String key, byte[] value, UserPrincipal owner) throws IOException {
-        Path file = directory.resolve(key);
-        for (Path parent = directory; !parent.equals(file.getParent()); ) {
-            parent = parent.resolve(parent.relativize(file).getName(0));
-            folder(parent, owner);
+    private static void write(Folder folder, String key, byte[] value) throws IOException {
+        int slash = key.indexOf('/');
+        if (slash < 0) {
+            folder.write(key, value);
+            return;
         }
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, value);
-        give(file, owner);
-    }
-
-    private static void folder(Path folder, UserPrincipal owner) throws IOException {
-        if (Files.notExists(folder)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            give(folder, owner);
+        try (Folder below = folder.made(key.substring(0, slash))) {
+            write(below, key.substring(slash + 1), value);
         }
     }
 
-    /** Whoever has made it may be root. */
-    private static void give(Path path, UserPrincipal owner) throws IOException {
-        if (!Files.getOwner(path).equals(owner)) {
-            Files.setOwner(path, owner);
+    /** The server's user may have put anything there for root to stumble over. */
+    private Folder open() throws IOException {
+        try (Folder home = Folder.at(data)) {
+            if (home.look(ROOM).filter(room -> !room.isDirectory()).isPresent()) {
+                throw refused("is no directory");
+            }
+            Folder room = home.made(ROOM);
+            try {
+                claim(room, home.owner());
+                return room;
+            } catch (IOException | CommandFailure e) {
+                room.close();
+                throw e;
+            }
         }
+    }
+
+    /** An empty one has just been made, by this sync or by one that was killed. */
+    private void claim(Folder room, UserPrincipal server) throws IOException {
+        if (room.names().isEmpty()) {
+            room.give(server);
+        } else if (!room.owner().equals(server)) {
+            throw refused("is not the server's: " + room.owner().getName() + " owns it");
+        }
+    }
+
+    private CommandFailure refused(String why) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "where etcd's keys are laid out, " + room() + ", " + why,
+                "remove it, it is made anew");
     }
 
     /** What was said of the files, said of the keys. */
@@ -119,19 +162,39 @@ final class KeyFiles {
         return text.replace(ConfigApi.directory(directory), prefix.name()).replace(directory.toString(), prefix.name());
     }
 
-    /** Takes away what was laid out before. Throws {@link CommandFailure} when it cannot be. */
+    /**
+     * Takes away what was laid out before, unless another sync did so a moment ago and the server may be about to read it. Throws
+     * {@link CommandFailure} when it cannot be.
+     */
     void keepOnly(Path directory) {
-        try (Stream<Path> all = Files.list(room())) {
-            all.filter(other -> !other.equals(directory)).toList().forEach(this::remove);
+        Instant now = Instant.now();
+        try (Folder room = open()) {
+            for (String name : room.names()) {
+                boolean other = REVISION.matcher(name).matches() && !directory.endsWith(name);
+                if (other && (own.contains(name) || isLeft(room, name, now))) {
+                    room.remove(name);
+                    own.remove(name);
+                }
+            }
         } catch (IOException e) {
             throw stays(room(), e);
         }
     }
 
+    private static boolean isLeft(Folder room, String name, Instant now) throws IOException {
+        return room.look(name)
+                .filter(each -> each.lastModifiedTime().toInstant().isBefore(now.minus(READ_BY_THEN)))
+                .isPresent();
+    }
+
     /** Takes it away. Throws {@link CommandFailure} when it cannot be. */
     void remove(Path directory) {
-        try {
-            clear(directory);
+        String name = directory.getFileName().toString();
+        try (Folder room = open()) {
+            if (room.look(name).isPresent()) {
+                room.remove(name);
+            }
+            own.remove(name);
         } catch (IOException e) {
             throw stays(directory, e);
         }
@@ -143,16 +206,5 @@ final class KeyFiles {
                 "what is no longer needed cannot be removed from " + what + ": " + e,
                 "run it as the user that the server runs as",
                 e);
-    }
-
-    private static void clear(Path directory) throws IOException {
-        if (Files.notExists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -19,9 +19,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +176,8 @@ class EtcdSyncTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(laidOut.resolve("groups/night.yaml"))))
                 .isEqualTo("rw-------");
 
+        Files.setLastModifiedTime(
+                laidOut, FileTime.from(Instant.now().minus(Duration.ofHours(1)))); // no sync is about to need it
         long elsewhere = etcd.put("/another/key", "");
         assertThat(sync("--endpoint", etcd.endpoint()).exit()).isZero();
         assertThat(history()).as("the same words at a later revision of etcd").hasSize(2);
@@ -230,9 +234,12 @@ class EtcdSyncTest {
         until(() -> logged().contains("in force"));
         assertThat(run("config", "history").exit()).isZero();
         etcd.kill();
-        until(() -> config().path("sync").path("error").asString("").contains("cannot be reached"));
-        Thread.sleep(4_000); // several more attempts
-        etcd.startAgain();
+        try {
+            until(() -> config().path("sync").path("error").asString("").contains("cannot be reached"));
+            Thread.sleep(4_000); // several more attempts
+        } finally {
+            etcd.startAgain(); // the other tests' too
+        }
         until(() -> logged().contains("can be read again"));
         assertThat(logged().split("cannot be reached", -1)).as(logged()).hasSize(2);
         assertThat(config().path("sync").path("error").asString()).isEmpty();
@@ -248,8 +255,11 @@ class EtcdSyncTest {
         assertThat(run("config", "rollback", "previous", "--yes").exit()).isZero();
         String rolledBack = config().path("revision").asString();
         etcd.kill();
-        until(() -> logged().contains("cannot be reached"));
-        etcd.startAgain();
+        try {
+            until(() -> logged().contains("cannot be reached"));
+        } finally {
+            etcd.startAgain();
+        }
         etcd.put("/another/key", "");
         until(() -> logged().contains("can be read again"));
         assertThat(config().path("revision").asString()).isEqualTo(rolledBack);
