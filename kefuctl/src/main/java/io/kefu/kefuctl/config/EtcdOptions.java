@@ -7,12 +7,15 @@ import io.kefu.kefuctl.etcd.Etcd;
 import io.kefu.kefuctl.etcd.Login;
 import io.kefu.server.app.CertificateFiles;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How etcd is reached. */
 final class EtcdOptions {
@@ -23,6 +26,7 @@ final class EtcdOptions {
             names = "--endpoint",
             paramLabel = "URL",
             split = ",",
+            converter = Member.class,
             description = "Where etcd listens for clients, each of its members. Default: http://127.0.0.1:2379.")
     List<URI> endpoints;
 
@@ -37,6 +41,18 @@ final class EtcdOptions {
 
     @ArgGroup
     From login;
+
+    /** Does not repeat what it is given: a password may be in it. */
+    static final class Member implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("no URL: what stands at " + (e.getIndex() + 1) + " cannot be in one");
+            }
+        }
+    }
 
     /** Both or none. */
     static final class Own {

@@ -39,7 +39,8 @@ public record Endpoints(List<URI> members, Optional<Path> ca, Optional<Certifica
 
     private static void check(URI member) {
         boolean http = "http".equals(member.getScheme()) || "https".equals(member.getScheme());
-        boolean bare = member.getRawUserInfo() == null && member.getRawQuery() == null;
+        // Not getUserInfo(), which is null beside a host that is no name of DNS, such as my_host.
+        boolean bare = member.toString().indexOf('@') < 0 && member.getRawQuery() == null;
         if (!http || !bare || member.getHost() == null) {
             throw new CommandFailure(
                     ExitCode.USAGE,

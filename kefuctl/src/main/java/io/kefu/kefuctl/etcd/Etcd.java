@@ -1,5 +1,6 @@
 package io.kefu.kefuctl.etcd;
 
+import io.kefu.kefuctl.cli.Columns;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
 import java.io.IOException;
@@ -105,10 +106,16 @@ public final class Etcd {
         return asked(at -> watch(at, Map.of("create_request", create), atMost));
     }
 
+    /** A member that the others have lost ends it, rather than be silent. */
+    private HttpRequest watched(URI at, Map<String, Object> request) {
+        return request(at, "/v3/watch", request)
+                .header("Grpc-Metadata-hasleader", "true")
+                .build();
+    }
+
     private boolean watch(URI at, Map<String, Object> request, Duration atMost)
             throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                answer(http.sendAsync(request(at, "/v3/watch", request), BodyHandlers.ofInputStream()));
+        HttpResponse<InputStream> response = answer(http.sendAsync(watched(at, request), BodyHandlers.ofInputStream()));
         try (InputStream stream = response.body()) {
             if (response.statusCode() != 200) {
                 throw refused(response.statusCode(), whole(stream));
@@ -120,35 +127,32 @@ public final class Etcd {
         }
     }
 
-    /** Goes on to the next member when one does not answer; throws once all of them were asked. */
+    /** Goes on to the next member when one does not answer; throws what the last said once all of them were asked. */
     private <T> T asked(Question<T> question) throws InterruptedException {
-        IOException failure = null;
-        for (int tried = 0; tried < endpoints.members().size(); tried++) {
+        for (int left = endpoints.members().size(); ; left--) {
             URI at = endpoints.members().get(member);
             try {
                 return withToken(at, question);
-            } catch (EtcdFailure e) {
-                failure = e;
-                if (!e.isOfThisMember()) {
+            } catch (IOException e) {
+                boolean all = e instanceof EtcdFailure refusal && !refusal.isOfThisMember();
+                if (!all) {
+                    member = (member + 1) % endpoints.members().size();
+                }
+                if (all || left == 1) {
                     throw failed(at, e);
                 }
-            } catch (IOException e) {
-                failure = e;
             }
-            member = (member + 1) % endpoints.members().size();
         }
-        throw failed(endpoints.members().get(member), failure);
     }
 
     private <T> T withToken(URI at, Question<T> question) throws IOException, InterruptedException {
         if (token.isEmpty()) {
             signIn(at);
-            return question.ask(at);
         }
         try {
             return question.ask(at);
         } catch (EtcdFailure e) {
-            if (!e.isOldToken()) {
+            if (login.isEmpty() || !e.isOldToken()) {
                 throw e;
             }
             signIn(at);
@@ -168,7 +172,7 @@ public final class Etcd {
 
     private JsonNode post(URI at, String path, Map<String, Object> body) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
-                answer(http.sendAsync(request(at, path, body), BodyHandlers.ofInputStream()));
+                answer(http.sendAsync(request(at, path, body).build(), BodyHandlers.ofInputStream()));
         try (InputStream stream = response.body()) {
             byte[] bytes = whole(stream);
             if (response.statusCode() != 200) {
@@ -224,13 +228,13 @@ public final class Etcd {
         }
     }
 
-    private HttpRequest request(URI at, String path, Map<String, Object> body) {
+    private HttpRequest.Builder request(URI at, String path, Map<String, Object> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(at.getScheme() + "://" + at.getRawAuthority() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(body)));
         token.ifPresent(text -> request.header("Authorization", text));
-        return request.build();
+        return request;
     }
 
     private static <T> T answer(CompletableFuture<T> exchange) throws IOException, InterruptedException {
@@ -260,25 +264,25 @@ public final class Etcd {
                     .lines()
                     .findFirst()
                     .orElse("");
-            return new EtcdFailure(
-                    0, "answered with " + status + " " + words.substring(0, Math.min(MOST_WORDS, words.length())));
+            return new EtcdFailure(0, "answered with " + status + " " + words);
         }
     }
 
     private CommandFailure failed(URI at, IOException e) {
-        String where = "etcd at " + at.getHost() + ":" + at.getPort();
+        String where = "etcd at " + at.getRawAuthority();
+        String words = Columns.plain(String.valueOf(e.getMessage()), MOST_WORDS);
         return switch (e) {
             case EtcdFailure refusal ->
-                new CommandFailure(ExitCode.FAILED, where + " refused: " + e.getMessage(), refusal.remedy(), e);
+                new CommandFailure(ExitCode.FAILED, where + " refused: " + words, refusal.remedy(), e);
             case SSLException _ ->
                 new CommandFailure(
                         ExitCode.UNREACHABLE,
-                        where + " and this machine do not trust each other: " + e.getMessage(),
+                        where + " and this machine do not trust each other: " + words,
                         "name who signs its certificate with --ca, and where it asks for one the own with --cert and"
                                 + " --key",
                         e);
             case ConnectException _ -> unreachable(where + " cannot be reached", e);
-            default -> unreachable(where + " does not answer: " + e.getMessage(), e);
+            default -> unreachable(where + " does not answer: " + words, e);
         };
     }
 

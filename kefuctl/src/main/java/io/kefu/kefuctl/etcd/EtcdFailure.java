@@ -1,6 +1,7 @@
 package io.kefu.kefuctl.etcd;
 
 import java.io.IOException;
+import java.util.List;
 
 /** What etcd answered instead of what was asked for. */
 final class EtcdFailure extends IOException {
@@ -13,6 +14,8 @@ final class EtcdFailure extends IOException {
     private static final int UNAVAILABLE = 14;
     private static final int UNAUTHENTICATED = 16;
 
+    private static final List<String> OF_TOKENS = List.of("revision of auth store is old", "user name is empty");
+
     private final int code;
 
     EtcdFailure(int code, String message) {
@@ -20,9 +23,13 @@ final class EtcdFailure extends IOException {
         this.code = code;
     }
 
-    /** A token that has run out, or that a member which was started again does not know. */
+    /**
+     * A token that has run out, that a member which was started again does not know, or that is from before its users or roles
+     * changed: etcd gives the last the code of a bad argument, and no token at all too.
+     */
     boolean isOldToken() {
-        return code == UNAUTHENTICATED;
+        return code == UNAUTHENTICATED
+                || (code == INVALID_ARGUMENT && OF_TOKENS.stream().anyMatch(getMessage()::contains));
     }
 
     /** Another member may well answer. */

@@ -354,9 +354,16 @@ class EtcdSyncTest {
         assertThat(Run.of("sync", "etcd:shop").exit()).isEqualTo(2);
         assertThat(Run.of("sync", "etcd:/a", "--endpoint", "127.0.0.1:2379").exit())
                 .isEqualTo(2);
-        Run inUrl = Run.of("sync", "etcd:/a", "--endpoint", "https://me:hidden@etcd:2379");
-        assertThat(inUrl.exit()).isEqualTo(2);
-        assertThat(inUrl.err()).doesNotContain("hidden");
+        for (String inUrl : List.of(
+                "https://me:hidden@etcd:2379",
+                "https://me:hidden@my_host:2379",
+                "me:hidden@etcd:2379",
+                "http://me:hidd%en@etcd:2379",
+                "http://me:hidden word@etcd:2379")) {
+            Run run = Run.of("sync", "etcd:/a", "--endpoint", inUrl);
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).contains("--endpoint").doesNotContain("hidd");
+        }
         assertThat(Run.of("sync", "etcd:/a", "--endpoint", "http://etcd.example.com:2379", "--login-env", "PATH")
                         .err())
                 .contains("would travel in clear");

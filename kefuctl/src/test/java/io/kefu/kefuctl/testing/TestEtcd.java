@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -62,6 +66,37 @@ public final class TestEtcd implements AutoCloseable {
         Files.writeString(
                 tls.resolve("clients.pem"), Files.readString(certificate.chain()) + Files.readString(client.chain()));
         engine.start();
+    }
+
+    /** Gives tokens from now on that name the revision of its users and roles. */
+    public void giveJwts() throws IOException {
+        engine.stop();
+        Path jwt = Files.createDirectories(home.resolve("etcd/jwt"));
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+            Files.writeString(jwt.resolve("private.pem"), pem("PRIVATE KEY", pair.getPrivate()));
+            Files.writeString(jwt.resolve("public.pem"), pem("PUBLIC KEY", pair.getPublic()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has RSA", e);
+        }
+        engine.start();
+    }
+
+    private static String pem(String what, Key key) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END " + what + "-----\n";
+    }
+
+    /** Counts a member that never comes: it has no leader any more, soon after. */
+    public void loseItsLeader() {
+        post("/v3/cluster/member/add", Map.of("peerURLs", List.of("http://127.0.0.1:1")));
+    }
+
+    /** One more, who may read nothing, where it asks who they are. */
+    public void addUser(String user) {
+        Map<String, String> root = Map.of("name", "root", "password", "root's own");
+        String token = post("/v3/auth/authenticate", root).path("token").asString();
+        post("/v3/auth/user/add", Map.of("name", user, "password", "guest"), "Authorization", token);
     }
 
     /** Asks from now on who they are; only these may read under the prefix. */
@@ -121,8 +156,9 @@ public final class TestEtcd implements AutoCloseable {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private JsonNode post(String path, Map<String, ?> body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint() + path))
+    private JsonNode post(String path, Map<String, ?> body, String... headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(endpoint() + path));
+        HttpRequest request = (headers.length == 0 ? builder : builder.headers(headers))
                 .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
                 .build();
         try {
