@@ -130,12 +130,9 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /**
-     * The process that has, or last had, this data directory open, for one that has not: without a touch of the lock, which
-     * somebody may be about to take. Empty when none is known.
-     */
-    public static OptionalLong lastHolder(Path dataDir) {
-        return DirectoryLock.named(journal(dataDir));
+    /** Whether a process has this data directory open: without a touch of the lock, which somebody may be about to take. */
+    public static DirectoryLock.Seen lookedAt(Path dataDir) {
+        return DirectoryLock.seen(journal(dataDir));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.kefu.storage.journal;
 import io.kefu.storage.fault.DirectoryInUseException;
 import io.kefu.storage.fault.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Holds a directory for this process alone, by an advisory lock on the file {@code lock} in it, which carries the
@@ -23,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DirectoryLock implements AutoCloseable {
     private static final String FILE = "lock";
+
+    private static final Path KERNEL = Path.of("/proc/locks");
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
     /** POSIX drops a process's lock when any descriptor of the file closes, so a second open here must not touch it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -43,15 +49,25 @@ public final class DirectoryLock implements AutoCloseable {
      */
     public static DirectoryLock take(Path directory) {
         try {
-            Path real = Files.createDirectories(directory).toRealPath();
-            if (!HELD.add(real)) {
-                throw new DirectoryInUseException(
-                        real, OptionalLong.of(ProcessHandle.current().pid()));
-            }
-            return locked(real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return takeIn(Files.createDirectories(directory));
         } catch (IOException e) {
             throw new StorageException(directory + " cannot be used: " + e + ". Give this user write access to it", e);
         }
+    }
+
+    /**
+     * Takes the lock of a directory that is there.
+     *
+     * @throws DirectoryInUseException when another process, or this one, holds it already
+     * @throws NoSuchFileException when somebody has removed it
+     */
+    public static DirectoryLock takeIn(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        if (!HELD.add(real)) {
+            throw new DirectoryInUseException(
+                    real, OptionalLong.of(ProcessHandle.current().pid()));
+        }
+        return locked(real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /**
@@ -78,16 +94,30 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /**
-     * Whom the lock's file names, whether it still runs or not: the lock itself is not touched, so this may be asked while
-     * somebody takes it. Not of this process's own lock, which closing the file again would drop.
-     */
-    public static OptionalLong named(Path directory) {
+    /** What may be known of a lock without touching it. */
+    public enum Seen {
+        HELD,
+        FREE,
+        /** Nobody has ever held it, or it is not for this user to know. */
+        UNKNOWN
+    }
+
+    /** By the kernel's table alone, so this may be asked while somebody takes it: no descriptor of the file is opened. */
+    public static Seen seen(Path directory) {
         try {
-            return pid(Files.readString(directory.resolve(FILE), StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            return OptionalLong.empty(); // nobody has ever held it, or it is not for this user to know
+            // Without the device: of some file systems the table and stat have different numbers for one.
+            String inode = ":" + Files.getAttribute(directory.resolve(FILE), "unix:ino");
+            try (Stream<String> locks = Files.lines(KERNEL)) {
+                return locks.map(BLANKS::split).anyMatch(lock -> isHeld(lock, inode)) ? Seen.HELD : Seen.FREE;
+            }
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
+            return Seen.UNKNOWN; // nor does every system have such a table
         }
+    }
+
+    /** {@code 1: POSIX ADVISORY WRITE pid major:minor:inode first last}; who waits for one has an arrow in the second place. */
+    private static boolean isHeld(String[] lock, String inode) {
+        return lock.length == 8 && lock[1].equals("POSIX") && lock[5].endsWith(inode);
     }
 
     private static DirectoryLock locked(Path real, OpenOption... how) throws IOException {
@@ -137,10 +167,12 @@ public final class DirectoryLock implements AutoCloseable {
         if (!channel.isOpen()) {
             return;
         }
-        try {
-            release(directory, channel);
+        try (channel) {
+            channel.truncate(0); // the number may be anybody's from now on
         } catch (IOException e) {
             throw new StorageException("the lock on " + directory + " was not released cleanly: " + e, e);
+        } finally {
+            HELD.remove(directory);
         }
     }
 }
