@@ -1,7 +1,6 @@
 package io.kefu.storage.backup;
 
 import io.kefu.storage.fault.DirectoryInUseException;
-import io.kefu.storage.fault.StorageException;
 import io.kefu.storage.journal.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -70,18 +69,12 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Empty when somebody was quicker: then it is gone, or goes. */
-    private static Optional<Scratch> locked(Path folder) {
+    private static Optional<Scratch> locked(Path folder) throws IOException {
         try {
-            return held(folder, DirectoryLock.take(folder));
-        } catch (DirectoryInUseException e) {
+            return held(folder, DirectoryLock.takeIn(folder));
+        } catch (DirectoryInUseException | NoSuchFileException e) {
             LOG.debug("{} was taken for a leftover", folder, e);
             return Optional.empty();
-        } catch (StorageException e) {
-            if (e.getCause() instanceof NoSuchFileException) {
-                LOG.debug("{} was taken away as a leftover", folder, e);
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 
