@@ -24,6 +24,12 @@ final class VisitorCheck {
     /** Shown to the agent who may see it. */
     static final String SENTENCE = "kefuctl looks whether messages arrive (系统自检，请忽略)";
 
+    /** Done whatever came before, whose failure goes before its own. */
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
     private static final int BOUND_MILLIS = (int) Duration.ofSeconds(20).toMillis();
     private static final int MAX_BYTES = 1 << 20;
 
@@ -53,18 +59,22 @@ final class VisitorCheck {
         String instance = "kefuctl-" + UUID.randomUUID();
         JsonNode welcome = post("/api/v1/frames", Map.of("hello", Map.of("client", Map.of("instance_id", instance))));
         connection = welcome.path("welcome").path("connection_id").asString("");
+        try (Ending _ = () -> call("DELETE", "/api/v1/connections/" + connection, null)) {
+            converse();
+        }
+    }
+
+    private void converse() throws IOException {
         String conversation =
                 send(Map.of("event", Map.of("name", "contact", "data", Map.of("name", "kefuctl", "note", SENTENCE))));
-        try {
+        Map<String, Object> close = Map.of("conversation_id", conversation, "event", Map.of("name", "close"));
+        try (Ending _ = () -> send(close)) {
             String history = call("GET", "/api/v1/conversations/" + conversation + "/messages?limit=20", null)
                     .toString();
             if (!history.contains(SENTENCE)) {
                 throw new IOException("a visitor's acknowledged message is not in its conversation");
             }
-        } finally {
-            send(Map.of("conversation_id", conversation, "event", Map.of("name", "close")));
         }
-        call("DELETE", "/api/v1/connections/" + connection, null);
     }
 
     /** The conversation in which it was acknowledged. */
