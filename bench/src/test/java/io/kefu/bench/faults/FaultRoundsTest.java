@@ -19,7 +19,9 @@ final class FaultRoundsTest {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"S3", "ETCD"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"S3", "ETCD"})
     void nothing_is_lost_doubled_or_read_wrongly_whatever_happens_to_the_server(EngineKind kind) throws Exception {
         List<String> told = new ArrayList<>();
         try (FaultRounds rounds = FaultRounds.on(kind, directory, RATE, SEED, told::add)) {

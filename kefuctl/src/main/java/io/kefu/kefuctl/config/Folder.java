@@ -49,6 +49,7 @@ final class Folder implements Closeable {
     }
 
     /** Follows links on the way there. */
+    @SuppressWarnings("StreamResourceLeak") // it is closed with the folder
     static Folder at(Path path) throws IOException {
         return new Folder(path, Files.newDirectoryStream(path));
     }

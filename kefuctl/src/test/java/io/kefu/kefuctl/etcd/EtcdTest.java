@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.testing.TestEtcd;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,7 @@ class EtcdTest {
 
     @Test
     void a_failure_names_the_member_whose_it_is_and_shows_its_words_plainly_and_in_bounds() throws IOException {
-        HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         other.createContext("/", exchange -> {
             byte[] words = ("\u001b[2Jno " + "x".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(500, words.length);
