@@ -31,7 +31,7 @@ final class ConfigSync {
 
     private Instant told = Instant.MIN;
     private String trouble = "";
-    private boolean unread;
+    private String unread = ""; // why, as the server was told
 
     /** @param api looks anew where the server is: it may have been started again */
     ConfigSync(ConfigSource source, Supplier<ConfigApi> api, PrintStream log, InstantSource clock) {
@@ -65,12 +65,12 @@ final class ConfigSync {
     }
 
     private void tellUnread(String why) {
-        if (unread && !isLongAgo()) {
+        if (why.equals(unread) && !isLongAgo()) {
             return;
         }
         try {
             tell(Look.NONE, why);
-            unread = true;
+            unread = why;
         } catch (CommandFailure e) {
             say(e.getMessage());
         }
@@ -125,11 +125,11 @@ final class ConfigSync {
         error = why;
         tell(now, why);
         trouble = "";
-        unread = false;
+        unread = "";
     }
 
     private void tellAgain(Look now) {
-        if (unread) {
+        if (!unread.isEmpty()) {
             log.println(at() + " " + source.name() + " can be read again");
             settled(now, error);
         } else if (isLongAgo()) {
