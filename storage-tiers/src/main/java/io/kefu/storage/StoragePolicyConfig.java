@@ -204,7 +204,7 @@ public record StoragePolicyConfig(
 
     /** How the cold tier is written to: whichever comes first. */
     public record ColdBatch(
-            @Doc("Rows in a batch.") @Within(min = "1", max = "10000") @Default("10000")
+            @Doc("Rows in a batch.") @Within(min = "1", max = "10000") @Default("2000")
             int rows,
 
             @Doc("How long a row waits for its batch.") @Within(min = "0s", max = "10m") @Default("30s") @Key("wait")

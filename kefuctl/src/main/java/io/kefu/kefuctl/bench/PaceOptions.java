@@ -33,6 +33,15 @@ final class PaceOptions {
     int warmUp;
 
     @Option(
+            names = "--warm-up-rate",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Messages a second of all together meanwhile, at which tiers keep up, say. Default: as while it"
+                            + " is measured.")
+    double warmUpRate;
+
+    @Option(
             names = "--seconds",
             defaultValue = "10",
             paramLabel = "SECONDS",
@@ -51,8 +60,9 @@ final class PaceOptions {
         BenchRun.check("--in-flight", inFlight, 1, MOST_IN_FLIGHT);
         BenchRun.check("--rate", rate, 0, MOST_RATE);
         BenchRun.check("--warm-up", warmUp, 0, MOST_SECONDS);
+        BenchRun.check("--warm-up-rate", warmUpRate, 0, MOST_RATE);
         BenchRun.check("--seconds", seconds, 1, MOST_SECONDS);
         BenchRun.check("--check", check, 0, Integer.MAX_VALUE);
-        return new Pace(inFlight, rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), check);
+        return new Pace(inFlight, rate, Duration.ofSeconds(warmUp), warmUpRate, Duration.ofSeconds(seconds), check);
     }
 }

@@ -72,7 +72,17 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
     }
 
     private static MessageKind kind(Message message) {
-        return MessageKind.valueOf(message.getMessageType().name().substring("MESSAGE_TYPE_".length()));
+        return switch (message.getMessageType()) {
+            case MESSAGE_TYPE_TEXT -> MessageKind.TEXT;
+            case MESSAGE_TYPE_IMAGE -> MessageKind.IMAGE;
+            case MESSAGE_TYPE_VOICE -> MessageKind.VOICE;
+            case MESSAGE_TYPE_FILE -> MessageKind.FILE;
+            case MESSAGE_TYPE_CARD -> MessageKind.CARD;
+            case MESSAGE_TYPE_EVENT -> MessageKind.EVENT;
+            case MESSAGE_TYPE_RECALL -> MessageKind.RECALL;
+            case MESSAGE_TYPE_EDIT -> MessageKind.EDIT;
+            case MESSAGE_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("a message of no type");
+        };
     }
 
     @Override

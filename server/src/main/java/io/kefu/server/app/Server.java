@@ -17,6 +17,7 @@ import io.kefu.server.audit.Outcome;
 import io.kefu.server.gateway.LastRequest;
 import io.kefu.server.revision.RevisionException;
 import io.kefu.server.revision.Revisions;
+import io.kefu.server.thread.PromptThread;
 import io.kefu.storage.PolicyRefusedException;
 import io.kefu.storage.StoragePolicyConfig;
 import io.kefu.storage.accounts.AccountsException;
@@ -111,6 +112,7 @@ public final class Server implements AutoCloseable {
             road = new Road(parts, stores, documents, inForce, limits, meters, timer, clock);
             tierLags = new TierLags(meters, stores.storage(), clock);
             Bounds.declare(meters, road);
+            PromptThread.collectors();
             road.start(parts);
 
             entrances = new Entrances(data, stores, road, door, inForce, config, limits, meters, clock);

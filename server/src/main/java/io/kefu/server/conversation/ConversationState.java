@@ -78,7 +78,7 @@ public final class ConversationState {
         updatedMillis = at;
         recent.add(message, at);
         if (!message.getClientMsgId().isEmpty()) {
-            remembered.remember(authorKey(message.getAuthor()), message.getClientMsgId(), lastSeq, at);
+            remembered.remember(message.getAuthor(), message.getClientMsgId(), lastSeq, at);
         }
         if (!message.getPrivate() && message.getMessageType() != MessageType.MESSAGE_TYPE_EVENT) {
             lastFull = message;
@@ -261,7 +261,7 @@ public final class ConversationState {
     }
 
     RememberedIds.Seen seen(Party author, String clientMsgId) {
-        return remembered.find(authorKey(author), clientMsgId);
+        return remembered.find(author, clientMsgId);
     }
 
     static String authorKey(Party author) {

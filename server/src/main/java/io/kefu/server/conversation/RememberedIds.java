@@ -1,6 +1,7 @@
 package io.kefu.server.conversation;
 
 import io.kefu.protocol.journal.v1.RememberedId;
+import io.kefu.protocol.v1.Party;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,16 +19,32 @@ final class RememberedIds {
 
     private final LinkedHashMap<Key, Seen> seen = new LinkedHashMap<>();
 
-    record Key(String author, String clientMsgId) {}
+    private record Key(int kind, String author, String clientMsgId) {
+        static Key of(Party author, String clientMsgId) {
+            return new Key(author.getKindValue(), author.getId(), clientMsgId);
+        }
+
+        /** As {@link ConversationState#authorKey} writes an author. */
+        static Key of(RememberedId stored) {
+            String author = stored.getAuthor();
+            int colon = author.indexOf(':');
+            return new Key(
+                    Integer.parseInt(author.substring(0, colon)), author.substring(colon + 1), stored.getClientMsgId());
+        }
+
+        String stored() {
+            return kind + ":" + author;
+        }
+    }
 
     record Seen(long seq, long atMillis) {}
 
-    Seen find(String author, String clientMsgId) {
-        return seen.get(new Key(author, clientMsgId));
+    Seen find(Party author, String clientMsgId) {
+        return seen.get(Key.of(author, clientMsgId));
     }
 
-    void remember(String author, String clientMsgId, long seq, long atMillis) {
-        seen.putIfAbsent(new Key(author, clientMsgId), new Seen(seq, atMillis));
+    void remember(Party author, String clientMsgId, long seq, long atMillis) {
+        seen.putIfAbsent(Key.of(author, clientMsgId), new Seen(seq, atMillis));
         forget(atMillis);
     }
 
@@ -46,7 +63,7 @@ final class RememberedIds {
     List<RememberedId> snapshot() {
         List<RememberedId> all = new ArrayList<>(seen.size());
         seen.forEach((key, value) -> all.add(RememberedId.newBuilder()
-                .setAuthor(key.author())
+                .setAuthor(key.stored())
                 .setClientMsgId(key.clientMsgId())
                 .setSeq(value.seq())
                 .setAtMs(value.atMillis())
@@ -55,6 +72,6 @@ final class RememberedIds {
     }
 
     void restore(List<RememberedId> all) {
-        all.forEach(id -> seen.put(new Key(id.getAuthor(), id.getClientMsgId()), new Seen(id.getSeq(), id.getAtMs())));
+        all.forEach(id -> seen.put(Key.of(id), new Seen(id.getSeq(), id.getAtMs())));
     }
 }

@@ -99,6 +99,12 @@ public final class Projection implements ProjectionSource {
     }
 
     private static String word(PartyKind kind) {
-        return kind.name().substring("PARTY_KIND_".length()).toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case PARTY_KIND_VISITOR -> "visitor";
+            case PARTY_KIND_AGENT -> "agent";
+            case PARTY_KIND_BOT -> "bot";
+            case PARTY_KIND_SYSTEM -> "system";
+            case PARTY_KIND_UNSPECIFIED, UNRECOGNIZED -> "unspecified";
+        };
     }
 }

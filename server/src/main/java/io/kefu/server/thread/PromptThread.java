@@ -4,11 +4,18 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -25,6 +32,14 @@ public final class PromptThread {
 
     /** The least that the kernel takes, in nanoseconds. */
     static final long SLICE = 100_000;
+
+    /** To the kernel, the thread that asks. */
+    static final long ITSELF = 0;
+
+    static final Path TASKS = Path.of("/proc/self/task");
+
+    /** As the kernel names them; the one that has them stop first. */
+    private static final List<String> COLLECTORS = List.of("VM Thread", "GC Thread#");
 
     private static final int ORDINARY = 0; // SCHED_OTHER
     private static final long RESET_ON_FORK = 1;
@@ -46,54 +61,77 @@ public final class PromptThread {
     /** A platform thread that is not started yet. */
     public static Thread unstarted(String name, Runnable work) {
         return Thread.ofPlatform().name(name).unstarted(() -> {
-            ask();
+            ask(ITSELF, RESET_ON_FORK);
             work.run();
         });
     }
 
-    /** Whatever goes wrong in a foreign call, or where a platform has none, the thread does its work all the same. */
-    private static void ask() {
-        try {
-            if (!shorten()) {
-                LOG.debug(
-                        "{} has slices as usual: the kernel does not know shorter ones, or they are not allowed",
-                        name());
+    /**
+     * Asks the same for the threads with which Java stops all others to collect garbage, as all wait for those: without it they
+     * wait in their turn for a projector's that computes in native code, which a collection does not stop. What they start
+     * inherits it, as further ones of them come later.
+     */
+    public static void collectors() {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(TASKS)) {
+            for (Path thread : threads) {
+                if (isCollector(thread)) {
+                    ask(Long.parseLong(thread.getFileName().toString()), 0);
+                }
             }
-        } catch (Throwable e) {
-            LOG.debug("{} has slices as usual", name(), e);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{} tells no threads: collections have slices as usual", TASKS, e);
         }
     }
 
-    private static String name() {
-        return Thread.currentThread().getName();
+    /** One that has ended meanwhile is none. */
+    private static boolean isCollector(Path thread) throws IOException {
+        try {
+            String name = Files.readString(thread.resolve("comm")).strip();
+            return COLLECTORS.stream().anyMatch(name::startsWith);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
-    private static boolean shorten() throws Throwable {
+    /** Whatever goes wrong in a foreign call, or where a platform has none, the thread does its work all the same. */
+    private static void ask(long thread, long flags) {
+        try {
+            if (!shorten(thread, flags)) {
+                LOG.debug(
+                        "thread {} has slices as usual: the kernel knows no shorter ones, or does not allow them",
+                        thread);
+            }
+        } catch (Throwable e) {
+            LOG.debug("thread {} has slices as usual", thread, e);
+        }
+    }
+
+    private static boolean shorten(long thread, long flags) throws Throwable {
         Numbers numbers = NUMBERS.get(System.getProperty("os.arch"));
         if (numbers == null || !System.getProperty("os.name").equals("Linux")) {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(SIZE, Long.BYTES);
-            if (!read(numbers, attributes) || attributes.get(JAVA_INT, POLICY_AT) != ORDINARY) {
+            if (!read(numbers, thread, attributes) || attributes.get(JAVA_INT, POLICY_AT) != ORDINARY) {
                 return false;
             }
-            attributes.set(JAVA_LONG, FLAGS_AT, attributes.get(JAVA_LONG, FLAGS_AT) | RESET_ON_FORK);
+            attributes.set(JAVA_LONG, FLAGS_AT, attributes.get(JAVA_LONG, FLAGS_AT) | flags);
             attributes.set(JAVA_LONG, RUNTIME_AT, SLICE);
-            return (long) Calls.SYSCALL.invokeExact(numbers.set(), 0L, attributes, 0L, 0L) == 0;
+            return (long) Calls.SYSCALL.invokeExact(numbers.set(), thread, attributes, 0L, 0L) == 0;
         }
     }
 
-    private static boolean read(Numbers numbers, MemorySegment attributes) throws Throwable {
-        return (long) Calls.SYSCALL.invokeExact(numbers.get(), 0L, attributes, (long) SIZE, 0L) == 0;
+    private static boolean read(Numbers numbers, long thread, MemorySegment attributes) throws Throwable {
+        return (long) Calls.SYSCALL.invokeExact(numbers.get(), thread, attributes, (long) SIZE, 0L) == 0;
     }
 
-    /** The slice of the thread that asks, in nanoseconds; empty where that is not told. */
-    static OptionalLong slice() throws Throwable {
+    /** A thread's slice in nanoseconds; empty where that is not told. */
+    static OptionalLong slice(long thread) throws Throwable {
         Numbers numbers = NUMBERS.get(System.getProperty("os.arch"));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(SIZE, Long.BYTES);
-            return numbers != null && read(numbers, attributes)
+            return numbers != null && read(numbers, thread, attributes)
                     ? OptionalLong.of(attributes.get(JAVA_LONG, RUNTIME_AT))
                     : OptionalLong.empty();
         }

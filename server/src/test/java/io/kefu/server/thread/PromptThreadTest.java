@@ -3,6 +3,10 @@ package io.kefu.server.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +40,29 @@ final class PromptThreadTest {
         assertThat(child.get(60, TimeUnit.SECONDS)).isEqualTo(slice());
     }
 
+    @Test
+    void those_that_collect_have_short_slices_once_they_are_asked_for() throws Exception {
+        PromptThread.collectors();
+
+        assumeThat(slice()).isPresent().isNotEqualTo(OptionalLong.of(0));
+        List<OptionalLong> slices = new ArrayList<>();
+        try (var threads = Files.newDirectoryStream(PromptThread.TASKS)) {
+            for (Path each : threads) {
+                if (Files.readString(each.resolve("comm")).equals("VM Thread\n")) {
+                    slices.add(slice(Long.parseLong(each.getFileName().toString())));
+                }
+            }
+        }
+        assertThat(slices).containsExactly(OptionalLong.of(PromptThread.SLICE));
+    }
+
     private static OptionalLong slice() {
+        return slice(PromptThread.ITSELF);
+    }
+
+    private static OptionalLong slice(long thread) {
         try {
-            return PromptThread.slice();
+            return PromptThread.slice(thread);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

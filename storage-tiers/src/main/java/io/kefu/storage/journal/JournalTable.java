@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -67,9 +69,10 @@ final class JournalTable {
             select.setLong(1, from);
             select.setInt(2, limit);
             long bytes = 0;
+            Map<String, String> known = new HashMap<>(); // most records of a batch are of few conversations
             try (ResultSet row = select.executeQuery()) {
                 while (bytes < READ_BYTES && row.next()) {
-                    CommittedRecord record = record(row);
+                    CommittedRecord record = record(row, known);
                     records.add(record);
                     bytes += record.record().body().length;
                 }
@@ -78,18 +81,23 @@ final class JournalTable {
         return records;
     }
 
-    private static CommittedRecord record(ResultSet row) throws SQLException {
+    private static CommittedRecord record(ResultSet row, Map<String, String> known) throws SQLException {
         return new CommittedRecord(
                 row.getLong(1),
                 new JournalRecord(
-                        Columns.text(row, 2),
-                        Columns.text(row, 3),
+                        shared(Columns.text(row, 2), known),
+                        shared(Columns.text(row, 3), known),
                         row.getLong(4),
                         RecordKind.of(row.getInt(5)),
-                        Columns.text(row, 6),
+                        shared(Columns.text(row, 6), known),
                         Columns.text(row, 7),
                         row.getLong(8),
                         row.getBytes(9)));
+    }
+
+    private static String shared(String text, Map<String, String> known) {
+        String first = known.putIfAbsent(text, text);
+        return first == null ? text : first;
     }
 
     /** Removes a range; {@code next} is kept beside it, as an empty table would forget it. */

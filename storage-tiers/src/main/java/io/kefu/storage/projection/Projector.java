@@ -46,6 +46,10 @@ public final class Projector implements AutoCloseable {
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final int TRIAL_ROWS = 64;
     private static final int FAR_BEHIND = 5;
+
+    /** Unless more is asked for: a collection of garbage copies a batch that is in work, and all wait for it. */
+    private static final int MOST_ROWS = 2_000;
+
     private static final int ERRANDS = 16;
 
     private final Journal journal;
@@ -273,7 +277,7 @@ public final class Projector implements AutoCloseable {
             return TRIAL_ROWS;
         }
         long behind = journal.end() - from;
-        long most = Math.min((long) batch.rows() * FAR_BEHIND, Journal.MAX_READ);
+        long most = Math.max(batch.rows(), Math.min(batch.rows() * FAR_BEHIND, MOST_ROWS));
         return (int) (behind > (long) batch.rows() * 2 ? Math.min(behind, most) : batch.rows());
     }
 

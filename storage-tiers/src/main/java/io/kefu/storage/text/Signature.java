@@ -25,13 +25,16 @@ public final class Signature {
     /** Of a folded text. */
     public static long[] of(String folded) {
         long[] lanes = new long[LANES];
-        for (String token : folded.split(" ", -1)) {
-            if (isRun(token)) {
-                pairs(lanes, token);
+        for (int from = 0; from < folded.length(); ) {
+            int space = folded.indexOf(' ', from);
+            int to = space < 0 ? folded.length() : space;
+            if (isRun(folded, from, to)) {
+                pairs(lanes, folded, from, to);
             } else {
-                prefix(lanes, token, SHORT);
-                prefix(lanes, token, LONG);
+                prefix(lanes, folded, from, to, SHORT);
+                prefix(lanes, folded, from, to, LONG);
             }
+            from = to + 1;
         }
         return lanes;
     }
@@ -41,37 +44,39 @@ public final class Signature {
         long[] lanes = new long[LANES];
         for (String needle : needles) {
             String token = needle.strip();
-            if (isRun(token)) {
-                pairs(lanes, token);
-            } else if (!prefix(lanes, token, LONG)) {
-                prefix(lanes, token, SHORT);
+            int to = token.length();
+            if (isRun(token, 0, to)) {
+                pairs(lanes, token, 0, to);
+            } else if (!prefix(lanes, token, 0, to, LONG)) {
+                prefix(lanes, token, 0, to, SHORT);
             }
         }
         return lanes;
     }
 
-    private static boolean isRun(String token) {
-        return !token.isEmpty() && Letters.kind(token.codePointAt(0)) == Letters.Kind.PAIRED;
+    private static boolean isRun(String text, int from, int to) {
+        return from < to && Letters.kind(text.codePointAt(from)) == Letters.Kind.PAIRED;
     }
 
-    private static void pairs(long[] lanes, String run) {
-        int first = run.codePointAt(0);
-        for (int i = Character.charCount(first); i < run.length(); ) {
-            int second = run.codePointAt(i);
+    private static void pairs(long[] lanes, String text, int from, int to) {
+        int first = text.codePointAt(from);
+        for (int i = from + Character.charCount(first); i < to; ) {
+            int second = text.codePointAt(i);
             mark(lanes, (long) first << Integer.SIZE | second);
             first = second;
             i += Character.charCount(second);
         }
     }
 
-    /** Whether the word has so many letters. */
-    private static boolean prefix(long[] lanes, String word, int letters) {
-        if (word.codePointCount(0, word.length()) < letters) {
-            return false;
-        }
+    /** Whether the word there has so many letters. */
+    private static boolean prefix(long[] lanes, String text, int from, int to, int letters) {
         long element = letters;
-        for (int i = 0, at = 0; i < letters; i++) {
-            int letter = word.codePointAt(at);
+        int at = from;
+        for (int i = 0; i < letters; i++) {
+            if (at >= to) {
+                return false;
+            }
+            int letter = text.codePointAt(at);
             element = element * 0x110000 + letter;
             at += Character.charCount(letter);
         }

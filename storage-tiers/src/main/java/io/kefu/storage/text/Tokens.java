@@ -5,26 +5,33 @@ import java.util.List;
 
 /**
  * Cuts text into tokens: of scripts without spaces every pair of neighbours and the last character of each run, so that a
- * word of two characters is one token and a longer one a phrase; of others the words, folded.
+ * word of two characters is one token and a longer one a phrase; of others the words, folded. A cursor: a message has
+ * dozens of tokens, and whoever writes messages needs none of them as an object.
  */
 final class Tokens {
     /** A word is told apart by so many code points; the rest of a longer one is not searched. */
     static final int WORD_LENGTH = 64;
 
     private final String text;
-    private final List<Token> tokens = new ArrayList<>();
-    private int at;
+    private int at; // behind this token, of a pair behind its first character
+    private int start;
+    private int end;
+    private boolean paired;
 
-    private Tokens(String text) {
+    /** Before the first one. */
+    Tokens(String text) {
         this.text = text;
     }
 
     static List<Token> of(String text) {
+        List<Token> all = new ArrayList<>();
         Tokens tokens = new Tokens(text);
-        while (tokens.at < text.length()) {
-            tokens.next();
+        while (tokens.next()) {
+            StringBuilder token = new StringBuilder();
+            tokens.appendTo(token);
+            all.add(new Token(token.toString(), tokens.start, tokens.end, tokens.paired));
         }
-        return tokens.tokens;
+        return all;
     }
 
     /** Whether a token is a single character. */
@@ -32,53 +39,71 @@ final class Tokens {
         return token.length() == Character.charCount(token.codePointAt(0));
     }
 
-    private void next() {
-        switch (Letters.kind(foldedAt(at))) {
-            case PAIRED -> run();
-            case WORD -> word();
-            default -> at += width(at);
+    /** Goes to the next token; false behind the last one. */
+    boolean next() {
+        while (at < text.length()) {
+            switch (Letters.kind(foldedAt(at))) {
+                case PAIRED -> {
+                    pair();
+                    return true;
+                }
+                case WORD -> {
+                    word();
+                    return true;
+                }
+                default -> at += width(at);
+            }
+        }
+        return false;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Whether it is of a script without spaces: a pair of characters, or the last one of its run. */
+    boolean paired() {
+        return paired;
+    }
+
+    /** Appends the token as it is compared. */
+    void appendTo(StringBuilder into) {
+        int left = WORD_LENGTH;
+        for (int i = start; i < end && left > 0; i += width(i)) {
+            int c = foldedAt(i);
+            if (Letters.kind(c) != Letters.Kind.MARK) {
+                into.appendCodePoint(c);
+                left--;
+            }
         }
     }
 
-    private void run() {
-        while (isPaired(at)) {
-            int second = at + width(at);
-            boolean last = !isPaired(second);
-            int end = last ? second : second + width(second);
-            tokens.add(new Token(folded(at, end), at, end, true));
-            at = second;
-        }
+    /** Appends its first character as it is compared. */
+    void appendFirstTo(StringBuilder into) {
+        into.appendCodePoint(foldedAt(start));
     }
 
-    /** Most characters are their own folded form. */
-    private String folded(int from, int to) {
-        boolean itself = true;
-        for (int i = from; i < to && itself; i += width(i)) {
-            itself = foldedAt(i) == text.codePointAt(i);
-        }
-        if (itself) {
-            return text.substring(from, to);
-        }
-        StringBuilder folded = new StringBuilder(to - from);
-        for (int i = from; i < to; i += width(i)) {
-            folded.appendCodePoint(foldedAt(i));
-        }
-        return folded.toString();
+    private void pair() {
+        int second = at + width(at);
+        start = at;
+        end = isPaired(second) ? second + width(second) : second;
+        at = second;
+        paired = true;
     }
 
     private void word() {
-        int start = at;
-        StringBuilder word = new StringBuilder();
-        for (int length = 0; at < text.length(); at += width(at)) {
-            int c = foldedAt(at);
-            Letters.Kind kind = Letters.kind(c);
-            if (kind == Letters.Kind.WORD && length++ < WORD_LENGTH) {
-                word.appendCodePoint(c);
-            } else if (kind != Letters.Kind.WORD && kind != Letters.Kind.MARK) {
-                break;
-            }
+        start = at;
+        for (boolean within = true; within; ) {
+            at += width(at);
+            Letters.Kind kind = at < text.length() ? Letters.kind(foldedAt(at)) : Letters.Kind.OTHER;
+            within = kind == Letters.Kind.WORD || kind == Letters.Kind.MARK;
         }
-        tokens.add(new Token(word.toString(), start, at, false));
+        end = at;
+        paired = false;
     }
 
     private boolean isPaired(int index) {

@@ -163,7 +163,15 @@ public final class Words {
 
     /** The column that is indexed for a text: its tokens with a space between each two. */
     public static String indexed(String text) {
-        return Tokens.of(text).stream().map(Token::text).collect(Collectors.joining(" "));
+        StringBuilder indexed = new StringBuilder(2 * text.length());
+        Tokens tokens = new Tokens(text);
+        while (tokens.next()) {
+            if (!indexed.isEmpty()) {
+                indexed.append(' ');
+            }
+            tokens.appendTo(indexed);
+        }
+        return indexed.toString();
     }
 
     /**
@@ -173,18 +181,18 @@ public final class Words {
     public static String folded(String text) {
         StringBuilder folded = new StringBuilder(text.length() + 2);
         int end = -1;
-        for (Token token : Tokens.of(text)) {
-            if (!token.paired() || token.start() >= end) {
+        Tokens tokens = new Tokens(text);
+        while (tokens.next()) {
+            if (!tokens.paired() || tokens.start() >= end) {
                 folded.append(' ');
             }
-            // A pair's second character comes again as the next pair's first.
-            boolean pair = token.paired()
-                    && token.text().codePointCount(0, token.text().length()) > 1;
-            folded.append(
-                    token.text(),
-                    0,
-                    pair ? token.text().offsetByCodePoints(0, 1) : token.text().length());
-            end = token.paired() ? token.end() : -1;
+            if (tokens.paired()) {
+                tokens.appendFirstTo(folded); // the second one is the next pair's first
+                end = tokens.end();
+            } else {
+                tokens.appendTo(folded);
+                end = -1;
+            }
         }
         return folded.toString();
     }

@@ -52,7 +52,13 @@ public final class FoldedBatch {
             messages.remove(place);
             messages.put(place, message);
         }
-        put(new Talk(message.conversationId(), message.visitorId(), message.epoch(), null));
+        Talk known = talks.get(message.conversationId());
+        boolean newsOfIt = known == null
+                || !message.visitorId().equals(known.visitor())
+                || !message.epoch().equals(known.epoch());
+        if (newsOfIt) {
+            put(new Talk(message.conversationId(), message.visitorId(), message.epoch(), null));
+        }
     }
 
     private void put(Amend amend) {

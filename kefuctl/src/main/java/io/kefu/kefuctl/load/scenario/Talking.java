@@ -29,16 +29,24 @@ final class Talking {
     }
 
     /** What was measured, and what is left to say about it. */
-    record Found(Result result, Tally tally, JournalCheck.Report journal, Duration processor, long backlog) {}
+    record Found(
+            Result result,
+            Tally tally,
+            JournalCheck.Report journal,
+            Duration processor,
+            long backlogBefore,
+            long backlog) {}
 
     Found run(List<Scene.Part> parts) throws IOException, InterruptedException {
         Job job = new Job.Talking(Scene.of(setting.target().server(), setting.codec(), parts));
         try (Crew crew = Crew.of(job, setting.processes())) {
             setting.say("warming up for %,d s".formatted(pace.warmUp().toSeconds()));
-            crew.carryOut(order(pace.warmUp()));
+            crew.carryOut(warmUp());
             setting.say("measuring for %,d s".formatted(pace.measured().toSeconds()));
+            long backlogBefore = setting.target().backlog();
             Duration before = processor();
-            Result result = crew.carryOut(order(pace.measured())).result();
+            Result result =
+                    crew.carryOut(order(pace.perSecond(), pace.measured())).result();
             Duration used = processor().minus(before);
             long backlog = setting.target().backlog();
             Answer drained = crew.carryOut(Order.drain(DRAIN_NANOS));
@@ -49,14 +57,16 @@ final class Talking {
                                 .formatted(result.perSecondCompleted()));
                 journal = crew.carryOut(Order.check(pace.check())).journal();
             }
-            return new Found(result, drained.tally(), journal, used, backlog);
+            return new Found(result, drained.tally(), journal, used, backlogBefore, backlog);
         }
     }
 
-    private Order order(Duration time) {
-        return pace.perSecond() > 0
-                ? Order.open(pace.perSecond(), time.toNanos())
-                : Order.closed(pace.inFlight(), time.toNanos());
+    private Order warmUp() {
+        return order(pace.warmUpPerSecond() > 0 ? pace.warmUpPerSecond() : pace.perSecond(), pace.warmUp());
+    }
+
+    private Order order(double perSecond, Duration time) {
+        return perSecond > 0 ? Order.open(perSecond, time.toNanos()) : Order.closed(pace.inFlight(), time.toNanos());
     }
 
     private Duration processor() throws IOException {
@@ -81,6 +91,7 @@ final class Talking {
                 .figure("messages_per_second", Report.rounded(result.perSecondCompleted()))
                 .figure("deliveries_per_second", Report.rounded(result.perSecondDelivered()))
                 .figure("cpu_seconds", found.processor().toNanos() / 1e9)
+                .figure("backlog_records_before", found.backlogBefore())
                 .figure("backlog_records", found.backlog())
                 .figure("sent", tally.sent())
                 .figure("refused", tally.refused())
@@ -106,7 +117,11 @@ final class Talking {
                     found.processor().toNanos() / 1e7 / result.seconds());
         }
         if (found.backlog() > 0) {
-            report.line("tiers are behind by", "%,d records of the journal", found.backlog());
+            report.line(
+                    "tiers are behind by",
+                    "%,d records of the journal, %,d before it was measured",
+                    found.backlog(),
+                    found.backlogBefore());
         }
         report.verdict(
                 "on the wire",
