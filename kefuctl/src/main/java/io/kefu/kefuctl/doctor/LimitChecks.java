@@ -4,6 +4,7 @@ import static io.kefu.kefuctl.doctor.Check.Area.LIMITS;
 
 import io.kefu.server.app.ServerConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -50,62 +51,38 @@ final class LimitChecks {
     }
 
     private static Check backlog() {
-        return least(
-                Check.of(LIMITS, "KEFU-D002", "connections that wait to be accepted")
-                        .why(
-                                "When everybody reconnects at once, as after a restart, those beyond it are dropped and try"
-                                        + " again seconds later.")
-                        .fix("sysctl -w net.core.somaxconn=4096, and the same line in /etc/sysctl.d/90-kefu.conf"),
-                "/proc/sys/net/core/somaxconn",
-                "net.core.somaxconn",
-                1_024);
+        return high("KEFU-D002", "connections that wait to be accepted", Sysctl.BACKLOG);
     }
 
     private static Check halfOpen() {
-        return least(
-                Check.of(LIMITS, "KEFU-D003", "connections that are being opened")
-                        .why(
-                                "Beyond it the kernel drops new connections, or answers with cookies that lose TCP options.")
-                        .fix(
-                                "sysctl -w net.ipv4.tcp_max_syn_backlog=4096, and the same line in /etc/sysctl.d/90-kefu.conf"),
-                "/proc/sys/net/ipv4/tcp_max_syn_backlog",
-                "net.ipv4.tcp_max_syn_backlog",
-                512);
-    }
-
-    private static Check least(Check.Draft draft, String path, String name, long least) {
-        return draft.measures("`%s`: warns under %d.".formatted(name, least))
-                .beforeInstall()
-                .probe(scene -> least(scene, path, name, least));
-    }
-
-    private static Finding least(Scene scene, String path, String name, long least) {
-        OptionalLong found = new Proc(scene.host()).number(path);
-        return found.isEmpty()
-                ? Finding.skip("%s is not to be seen here", path)
-                : Finding.atLeast(Verdict.WARN, found.getAsLong(), least, "%s = %d", name, found.getAsLong());
+        return high("KEFU-D003", "connections that are being opened", Sysctl.HALF_OPEN);
     }
 
     private static Check ports() {
-        return Check.of(LIMITS, "KEFU-D004", "ports for outgoing connections")
-                .measures("How many ports `net.ipv4.ip_local_port_range` spans: warns under 10,000.")
-                .why("A proxy on this machine needs one for each client that it passes on: beyond that many it refuses"
-                        + " them, whatever the server could take.")
-                .fix(
-                        "sysctl -w net.ipv4.ip_local_port_range='10240 65535', and the same line in /etc/sysctl.d/90-kefu.conf")
+        return high("KEFU-D004", "ports for outgoing connections", Sysctl.PORTS);
+    }
+
+    private static Check high(String id, String title, Sysctl sysctl) {
+        String spans = sysctl.isRange() ? "How many ports `%s` spans: warns under %,d." : "`%s`: warns under %,d.";
+        return Check.of(LIMITS, id, title)
+                .measures(String.format(Locale.ROOT, spans, sysctl.key(), sysctl.least()))
+                .why(sysctl.why())
+                .fix(sysctl.fix())
                 .beforeInstall()
-                .probe(scene -> {
-                    long[] range = new Proc(scene.host()).numbers("/proc/sys/net/ipv4/ip_local_port_range", "");
-                    return range.length < 2
-                            ? Finding.skip("the kernel does not tell")
-                            : Finding.atLeast(
-                                    Verdict.WARN,
-                                    range[1] - range[0] + 1,
-                                    10_000,
-                                    "ports %d to %d",
-                                    range[0],
-                                    range[1]);
-                });
+                .probe(scene -> high(scene, sysctl));
+    }
+
+    private static Finding high(Scene scene, Sysctl sysctl) {
+        String path = "/proc/sys/" + Sysctl.file(sysctl.key());
+        return scene.host()
+                .text(path)
+                .map(String::strip)
+                .map(value -> Finding.of(
+                        sysctl.isEnough(value) ? Verdict.OK : Verdict.WARN,
+                        "%s = %s",
+                        sysctl.key(),
+                        value.replaceAll("\\s+", " ")))
+                .orElseGet(() -> Finding.skip("%s is not to be seen here", path));
     }
 
     private static Check processes() {
@@ -142,15 +119,7 @@ final class LimitChecks {
     }
 
     private static Check maps() {
-        return least(
-                Check.of(LIMITS, "KEFU-D007", "mapped regions")
-                        .why(
-                                "Search, the heap and the databases map files: beyond the limit the process ends, as if out"
-                                        + " of memory.")
-                        .fix("sysctl -w vm.max_map_count=262144, and the same line in /etc/sysctl.d/90-kefu.conf"),
-                "/proc/sys/vm/max_map_count",
-                "vm.max_map_count",
-                65_530);
+        return high("KEFU-D007", "mapped regions", Sysctl.MAPS);
     }
 
     private static Check cores() {

@@ -11,6 +11,7 @@ import io.kefu.kefuctl.cli.StandardOptions;
 import io.kefu.server.app.QuickStart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
             "  kefuctl install --plan",
             "  kefuctl install",
             "  kefuctl install --from kefu-0.1.0-linux-x64.tar.gz --key kefu.pub",
-            "  kefuctl install --config ./my-config --service supervisor"
+            "  kefuctl install --config ./my-config --service supervisor",
+            "  kefuctl install --tune --plan"
         })
 final class InstallCommand implements Callable<Integer> {
 
@@ -74,6 +76,13 @@ final class InstallCommand implements Callable<Integer> {
     @Option(names = "--no-caches", description = "Make no caches for quick starts (150 MB, some seconds).")
     boolean noCaches;
 
+    @Option(
+            names = "--tune",
+            description =
+                    "Raise what kefuctl doctor finds too low among the kernel's settings, in /etc/sysctl.d/60-kefu.conf. On a"
+                            + " host with an installation that alone.")
+    boolean tune;
+
     @Option(names = "--undo", description = "Put back what an interrupted install has done.")
     boolean undo;
 
@@ -86,32 +95,39 @@ final class InstallCommand implements Callable<Integer> {
         Layout layout = place.layout();
         Site site = Site.at(layout);
         Deployment deployment = new Deployment(site, session.terminal().err());
+        Optional<Intent> begun =
+                deployment.begun(Intent.Operation.install).or(() -> deployment.begun(Intent.Operation.tuning));
         if (undo) {
-            deployment.undo(Intent.Operation.install);
+            deployment.undo(begun.map(Intent::operation).orElse(Intent.Operation.install));
             return ExitCode.OK.code();
         }
-        Optional<Intent> begun = deployment.begun(Intent.Operation.install);
-        Intent intent = begun.isPresent() ? begun.get() : intent(layout);
+        Tuning tuning = new Tuning(site);
+        TuningReport report = new TuningReport(layout, tuning, tune);
+        Intent intent = begun.isPresent() ? begun.get() : intent(layout).withTuning(tune ? tuning.open() : List.of());
         if (place.plan) {
-            return new PlanPage(Plan.of(site, intent), Optional.empty(), notes(intent))
-                    .print(session.terminal(), output);
+            List<String> notes = new ArrayList<>(notes(intent));
+            notes.addAll(report.notes(intent));
+            return new PlanPage(Plan.of(site, intent), Optional.empty(), notes).print(session.terminal(), output);
         }
         Preflight.mayWrite(layout);
-        Preflight.libraries(layout);
-        Preflight.room(layout);
-        deployment.run(intent);
-        welcome(layout, intent);
+        if (intent.operation() == Intent.Operation.tuning) {
+            if (!intent.tuning().isEmpty()) {
+                deployment.run(intent);
+            }
+        } else {
+            Preflight.libraries(layout);
+            Preflight.room(layout);
+            deployment.run(intent);
+        }
+        welcome(layout, intent, report);
         return ExitCode.OK.code();
     }
 
     private Intent intent(Layout layout) throws IOException, InterruptedException {
-        Installed.in(layout).ifPresent(found -> {
-            throw new CommandFailure(
-                    ExitCode.PREFLIGHT_FAILED,
-                    found.release() + " is installed already",
-                    "kefuctl upgrade --plan, for another release; kefuctl agent passwd admin --generate, where nobody has"
-                            + " seen the first password");
-        });
+        Optional<Installed> installed = Installed.in(layout);
+        if (installed.isPresent()) {
+            return tuningOf(installed.get());
+        }
         Origin origin = source.checked(layout);
         Release release = Source.look(origin);
         Preflight.platform(release);
@@ -134,20 +150,48 @@ final class InstallCommand implements Callable<Integer> {
                 false);
     }
 
+    private Intent tuningOf(Installed installed) {
+        if (!tune || source.from.isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.PREFLIGHT_FAILED,
+                    installed.release() + " is installed already",
+                    "kefuctl upgrade --plan, for another release; kefuctl agent passwd admin --generate, where nobody has"
+                            + " seen the first password");
+        }
+        return new Intent(
+                Intent.Operation.tuning,
+                installed.release(),
+                Origin.IN_PLACE,
+                "",
+                installed.user(),
+                installed.madeUser(),
+                installed.service(),
+                Configuration.KEPT,
+                false,
+                false,
+                false,
+                false);
+    }
+
     private static List<String> notes(Intent intent) {
-        return intent.service() == ServiceKind.supervisor
+        return intent.operation() == Intent.Operation.install && intent.service() == ServiceKind.supervisor
                 ? List.of(
                         "without systemd nothing starts the server with the host: docs/install.md has the line for that")
                 : List.of();
     }
 
     /** The small configuration's one agent gets a password that only this terminal shows. */
-    private void welcome(Layout layout, Intent intent) {
+    private void welcome(Layout layout, Intent intent, TuningReport report) throws IOException {
         Map<String, Object> document = Json.document("Installation");
         document.put("release", intent.release());
         document.put("service", intent.service().name());
         document.put("started", intent.start());
-        StringBuilder text = new StringBuilder("installed: " + intent.release() + "\n");
+        document.put("tuning", report.json(intent));
+        StringBuilder text = new StringBuilder();
+        if (intent.operation() == Intent.Operation.install) {
+            text.append("installed: ").append(intent.release()).append('\n');
+        }
+        report.lines(intent).forEach(line -> text.append(line).append('\n'));
         if (intent.start()) {
             text.append("look at it: kefuctl status")
                     .append(LocalServer.own().option(layout.data()))

@@ -1,5 +1,7 @@
 package io.kefu.kefuctl.install;
 
+import java.util.List;
+
 /**
  * What was asked for, and what stood before it: all that is needed to go on with it, or to undo it, after a kill.
  *
@@ -15,6 +17,7 @@ package io.kefu.kefuctl.install;
  * @param caches whether the caches for quick starts are made
  * @param fresh whether there was no data before it
  * @param purge whether data and configuration go too
+ * @param tuning the settings of the kernel that are raised; empty for none
  */
 record Intent(
         Operation operation,
@@ -28,11 +31,53 @@ record Intent(
         boolean start,
         boolean caches,
         boolean fresh,
-        boolean purge) {
+        boolean purge,
+        List<Raise> tuning) {
+
+    /**
+     * A setting of the kernel that is raised.
+     *
+     * @param key its name
+     * @param why in one sentence
+     * @param now the value before; empty where no kernel runs yet
+     * @param then the value that it is given
+     */
+    record Raise(String key, String why, String now, String then) {}
+
+    Intent {
+        // A journal of a release that knew none says nothing of it.
+        tuning = tuning == null ? List.of() : List.copyOf(tuning);
+    }
+
+    /** One that raises nothing. */
+    Intent(
+            Operation operation,
+            String release,
+            Origin origin,
+            String previous,
+            String user,
+            boolean madeUser,
+            ServiceKind service,
+            String config,
+            boolean start,
+            boolean caches,
+            boolean fresh,
+            boolean purge) {
+        this(
+                operation, release, origin, previous, user, madeUser, service, config, start, caches, fresh, purge,
+                List.of());
+    }
 
     Intent withPurge(boolean purges) {
         return new Intent(
-                operation, release, origin, previous, user, madeUser, service, config, start, caches, fresh, purges);
+                operation, release, origin, previous, user, madeUser, service, config, start, caches, fresh, purges,
+                tuning);
+    }
+
+    Intent withTuning(List<Raise> raises) {
+        return new Intent(
+                operation, release, origin, previous, user, madeUser, service, config, start, caches, fresh, purge,
+                raises);
     }
 
     /** What an installation can have done to it. */
@@ -41,11 +86,16 @@ record Intent(
         upgrade,
         rollback,
         finalize,
+        tuning,
         uninstall;
 
         /** The command that goes on with one that was interrupted. */
         String command() {
-            return this == finalize ? "kefuctl upgrade --finalize" : "kefuctl " + name();
+            return switch (this) {
+                case finalize -> "kefuctl upgrade --finalize";
+                case tuning -> "kefuctl install --tune";
+                default -> "kefuctl " + name();
+            };
         }
 
         /** The commands that bring an interrupted one to an end, the one way or the other where there are two. */

@@ -72,4 +72,9 @@ record Layout(Path root) {
     Path unit() {
         return root.resolve("etc/systemd/system/kefu.service");
     }
+
+    /** Before what an administrator most often has there, which so has the last word. */
+    Path sysctl() {
+        return root.resolve("etc/sysctl.d/60-kefu.conf");
+    }
 }

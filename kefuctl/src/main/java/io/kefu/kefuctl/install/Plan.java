@@ -13,7 +13,7 @@ record Plan(Intent intent, List<Step> steps, boolean goesBack) {
     static Plan of(Site site, Intent intent) {
         Steps steps = new Steps(site, intent);
         return switch (intent.operation()) {
-            case install -> new Plan(intent, install(steps), true);
+            case install -> new Plan(intent, install(steps, !intent.tuning().isEmpty()), true);
             case upgrade -> new Plan(intent, upgrade(steps, intent.previous()), true);
             case rollback ->
                 new Plan(
@@ -21,12 +21,13 @@ record Plan(Intent intent, List<Step> steps, boolean goesBack) {
                         List.of(steps.check(), steps.current(), steps.handOver(), steps.verify(), steps.record("")),
                         true);
             case finalize -> new Plan(intent, List.of(steps.dropOthers(), steps.record("")), false);
+            case tuning -> new Plan(intent, List.of(steps.tune()), true);
             case uninstall -> new Plan(intent, uninstall(steps, intent.purge()), false);
         };
     }
 
-    private static List<Step> install(Steps steps) {
-        return List.of(
+    private static List<Step> install(Steps steps, boolean tunes) {
+        List<Step> all = new ArrayList<>(List.of(
                 steps.user(),
                 steps.unpack(),
                 steps.folders(),
@@ -34,11 +35,12 @@ record Plan(Intent intent, List<Step> steps, boolean goesBack) {
                 steps.check(),
                 steps.caches(),
                 steps.current(),
-                steps.command(),
-                steps.enable(),
-                steps.start(),
-                steps.verify(),
-                steps.record(""));
+                steps.command()));
+        if (tunes) {
+            all.add(steps.tune());
+        }
+        all.addAll(List.of(steps.enable(), steps.start(), steps.verify(), steps.record("")));
+        return all;
     }
 
     private static List<Step> upgrade(Steps steps, String previous) {
@@ -55,6 +57,9 @@ record Plan(Intent intent, List<Step> steps, boolean goesBack) {
 
     private static List<Step> uninstall(Steps steps, boolean purge) {
         List<Step> all = new ArrayList<>(List.of(steps.stop(), steps.disable(), steps.unlink()));
+        if (steps.isTuned()) {
+            all.add(steps.untune());
+        }
         if (purge) {
             all.add(steps.purge());
         }

@@ -32,6 +32,10 @@ record PlanPage(Plan plan, Optional<BlastRadius> radius, List<String> notes) {
         for (Step step : plan.steps()) {
             lines.addAll(Paragraph.of("%3d. ".formatted(++number), step.says()));
         }
+        for (Intent.Raise each : plan.intent().tuning()) {
+            String now = each.now().isEmpty() ? "" : " " + each.now();
+            lines.addAll(Paragraph.of("tunes: ", each.key() + now + " → " + each.then()));
+        }
         radius.ifPresent(found -> lines.addAll(Paragraph.of("touches: ", found.line())));
         notes.forEach(note -> lines.addAll(Paragraph.of("note: ", note)));
         lines.add("nothing was changed\n");
@@ -48,6 +52,8 @@ record PlanPage(Plan plan, Optional<BlastRadius> radius, List<String> notes) {
                 plan.steps().stream()
                         .map(step -> Map.of("id", step.id(), "says", step.says()))
                         .toList());
+        document.put(
+                "tunes", plan.intent().tuning().stream().map(TuningReport::json).toList());
         radius.ifPresent(found -> document.put(
                 "touches",
                 Map.of(

@@ -34,12 +34,14 @@ final class Steps {
     private final Layout layout;
     private final Intent intent;
     private final Service service;
+    private final Tuning tuning;
 
     Steps(Site site, Intent intent) {
         this.site = site;
         this.layout = site.layout();
         this.intent = intent;
         this.service = Service.of(intent.service(), site, intent.user());
+        this.tuning = new Tuning(site);
     }
 
     Step user() {
@@ -231,6 +233,27 @@ final class Steps {
         if (commandIsOwn()) {
             Files.delete(layout.command());
         }
+    }
+
+    /** Before the server's start: how many may wait to be accepted is counted when it begins to listen. */
+    Step tune() {
+        return new Step(
+                "tuning",
+                TuningReport.settings(intent.tuning().size()) + " in " + layout.inside(layout.sysctl()),
+                () -> tuning.raise(intent.tuning()),
+                () -> tuning.putBack(intent.tuning()));
+    }
+
+    boolean isTuned() {
+        return exists(layout.sysctl());
+    }
+
+    Step untune() {
+        return new Step(
+                "tuning",
+                "remove " + layout.inside(layout.sysctl()) + " where kefuctl has written it",
+                tuning::remove,
+                Step.NOTHING);
     }
 
     Step enable() {

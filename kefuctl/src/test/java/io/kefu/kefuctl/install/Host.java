@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,7 +29,13 @@ record Host(Path root, Path store) {
     static Host in(Path folder) throws IOException {
         Host host = new Host(folder.resolve("root"), folder.resolve("store"));
         for (String there : new String[] {
-            "etc/systemd/system/multi-user.target.wants", "usr/local/bin", "opt", "var/lib", "var/log", "var/backups"
+            "etc/systemd/system/multi-user.target.wants",
+            "etc/sysctl.d",
+            "usr/local/bin",
+            "opt",
+            "var/lib",
+            "var/log",
+            "var/backups"
         }) {
             Files.createDirectories(host.root.resolve(there));
         }
@@ -41,8 +48,20 @@ record Host(Path root, Path store) {
     }
 
     /** With a systemd that nobody is asked for: the same on every machine. */
-    private Site site() {
-        return new Site(layout(), Duration.ofMinutes(5), 257);
+    Site site() {
+        Optional<Path> kernel = Optional.of(kernel()).filter(Files::isDirectory);
+        return new Site(layout(), Duration.ofMinutes(5), 257, kernel);
+    }
+
+    private Path kernel() {
+        return root.resolve("proc/sys");
+    }
+
+    /** A setting of the kernel that runs; before the first of them none does. */
+    Path setting(String key) throws IOException {
+        Path file = kernel().resolve(key.replace('.', '/'));
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     /** A release like a real one, whose programs do nothing. */
@@ -104,6 +123,11 @@ record Host(Path root, Path store) {
 
     Intent finalization(String release) {
         return intent(Intent.Operation.finalize, release, Origin.IN_PLACE, "", Configuration.KEPT);
+    }
+
+    Intent tuning(String release) throws IOException {
+        return intent(Intent.Operation.tuning, release, Origin.IN_PLACE, "", Configuration.KEPT)
+                .withTuning(new Tuning(site()).open());
     }
 
     Intent uninstall(String release) {

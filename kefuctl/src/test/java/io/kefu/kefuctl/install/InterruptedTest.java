@@ -42,19 +42,41 @@ class InterruptedTest {
     }
 
     private Intent uninstalling(Host host) throws IOException, InterruptedException {
-        Intent install = installing(host);
+        Intent install = installingTuned(host);
         host.run(install);
         return host.uninstall(install.release());
     }
 
+    private Intent installingTuned(Host host) throws IOException {
+        Files.writeString(host.setting("net.core.somaxconn"), "128\n");
+        Files.writeString(host.setting("vm.max_map_count"), "1000\n");
+        return installing(host).withTuning(new Tuning(host.site()).open());
+    }
+
+    private Intent tuning(Host host) throws IOException, InterruptedException {
+        Intent install = installingTuned(host);
+        host.run(install.withTuning(install.tuning().subList(0, 1)));
+        return host.tuning(install.release());
+    }
+
+    @Test
+    void a_tuning_that_was_killed_is_gone_on_with() throws Exception {
+        goesOn(this::tuning);
+    }
+
+    @Test
+    void a_tuning_that_was_killed_is_as_before_once_it_is_undone() throws Exception {
+        isUndone(this::tuning, Operation.tuning);
+    }
+
     @Test
     void an_install_that_was_killed_is_gone_on_with() throws Exception {
-        goesOn(this::installing);
+        goesOn(this::installingTuned);
     }
 
     @Test
     void an_install_that_was_killed_leaves_nothing_once_it_is_undone() throws Exception {
-        isUndone(this::installing, Operation.install);
+        isUndone(this::installingTuned, Operation.install);
     }
 
     @Test
@@ -88,10 +110,12 @@ class InterruptedTest {
         whole.run(scene.on(whole));
         Map<String, String> expected = whole.everything();
         int moment = 0;
+        int steps = 0;
         boolean killed = true;
         while (killed) {
             Host host = Host.in(folder.resolve("at-" + moment));
             Intent intent = scene.on(host);
+            steps = Plan.of(host.site(), intent).steps().size();
             killed = host.killedAt(moment, intent);
             if (killed && host.killedAt(1, intent)) {
                 host.run(intent);
@@ -99,14 +123,16 @@ class InterruptedTest {
             assertThat(host.everything()).as("killed at moment %d", moment).isEqualTo(expected);
             moment++;
         }
-        assertThat(moment).isGreaterThan(10);
+        assertThat(moment).isGreaterThan(3 * steps);
     }
 
     private void isUndone(Scene scene, Operation operation) throws Exception {
         int moment = 0;
+        int steps = 0;
         while (true) {
             Host host = Host.in(folder.resolve("at-" + moment));
             Intent intent = scene.on(host);
+            steps = Plan.of(host.site(), intent).steps().size();
             Map<String, String> before = host.everything();
             if (!host.killedAt(moment, intent)) {
                 break;
@@ -115,7 +141,7 @@ class InterruptedTest {
             assertThat(host.everything()).as("killed at moment %d", moment).isEqualTo(before);
             moment++;
         }
-        assertThat(moment).isGreaterThan(10);
+        assertThat(moment).isGreaterThan(3 * steps);
     }
 
     @Test

@@ -19,7 +19,7 @@ class PlanPageTest {
         Host host = Host.in(folder);
         Intent upgrade = host.upgrade(host.release("1.10.0-rc.1", 20), "1.9.12-beta.3-0123abcd");
         PlanPage page = new PlanPage(
-                Plan.of(new Site(host.layout(), java.time.Duration.ofMinutes(5), 257), upgrade),
+                Plan.of(host.site(), upgrade),
                 Optional.of(new BlastRadius(123_456, 98_765, 250)),
                 List.of(
                         "would be refused: the newest backup in /var/backups/kefu is of 2026-03-02T08:00:00Z, and may"
