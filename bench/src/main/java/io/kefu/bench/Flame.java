@@ -66,7 +66,6 @@ public final class Flame {
                 (int) options.number("in-flight", 16),
                 options.number("rate", 0),
                 Duration.ZERO,
-                0,
                 Duration.ofSeconds(seconds),
                 0);
         return new Relay(setting, parts.size(), pace).run(parts);

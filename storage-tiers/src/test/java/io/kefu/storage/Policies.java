@@ -42,7 +42,7 @@ public final class Policies {
                         Optional.empty(),
                         Duration.ofDays(1_095),
                         Duration.ofMinutes(2),
-                        new StoragePolicyConfig.ColdBatch(10_000, Duration.ofSeconds(30))),
+                        new StoragePolicyConfig.ColdBatch(2_000, Duration.ofSeconds(30))),
                 FilesConfig.directory());
     }
 
@@ -56,7 +56,7 @@ public final class Policies {
                 Optional.empty(),
                 Duration.ofDays(1_095),
                 Duration.ofMinutes(2),
-                new StoragePolicyConfig.ColdBatch(10_000, Duration.ofMillis(100)));
+                new StoragePolicyConfig.ColdBatch(2_000, Duration.ofMillis(100)));
         return new StoragePolicyConfig(embedded.hot(), embedded.warm(), cold, embedded.files());
     }
 

@@ -203,7 +203,7 @@ final class SideBySide {
     }
 
     private static Pace pace(int inFlight, Duration warmUp, Duration measured) {
-        return new Pace(inFlight, 0, warmUp, 0, measured, 0);
+        return new Pace(inFlight, 0, warmUp, measured, 0);
     }
 
     private Report told(String who, String what, Report report) {

@@ -43,7 +43,7 @@ public final class LagBench {
         Files.createDirectories(data);
         boolean cold = engine.equals("duckdb") || engine.equals("clickhouse");
         BatchSettings batch = cold
-                ? new BatchSettings(10_000, Duration.ofSeconds(30))
+                ? new BatchSettings(2_000, Duration.ofSeconds(30))
                 : new BatchSettings(1_000, Duration.ofMillis(200));
         try (Journal journal = SqliteJournal.open(data.resolve("journal"));
                 AsideFile aside = AsideFile.open(data.resolve("aside.db"));

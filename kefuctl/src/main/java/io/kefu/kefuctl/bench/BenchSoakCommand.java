@@ -56,7 +56,7 @@ final class BenchSoakCommand extends LoadCommand {
         BenchRun.check("--rate", rate, 1, 10_000_000);
         BenchRun.check("--minutes", minutes, 0.05, MOST_MINUTES);
         BenchRun.check("--check", check, 0, Integer.MAX_VALUE);
-        Pace pace = new Pace(0, rate, WARM_UP, 0, Duration.ofMillis((long) (minutes * 60_000)), check);
+        Pace pace = new Pace(0, rate, WARM_UP, Duration.ofMillis((long) (minutes * 60_000)), check);
         return run(new OwnServer.Plan(pairs, pairs), setting -> new Soak(setting, pairs, pace).run());
     }
 }

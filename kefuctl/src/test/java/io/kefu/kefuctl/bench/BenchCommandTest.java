@@ -47,6 +47,18 @@ class BenchCommandTest {
     }
 
     @Test
+    void a_relay_may_warm_up_at_a_rate_and_be_measured_as_fast_as_it_goes() throws Exception {
+        JsonNode figures =
+                figures("relay --pairs 2 --in-flight 4 --warm-up 2 --warm-up-rate 10 --seconds 1 --check 100000");
+        assertThat(figures.path("warm_up_rate").asDouble()).isEqualTo(10);
+        assertThat(figures.path("rate").asDouble(-1)).isZero();
+        assertThat(figures.path("sent").asLong() - figures.path("messages").asLong())
+                .as("of the warm-up, and on the way at the end")
+                .isBetween(10L, 40L);
+        assertThat(figures.has("backlog_records_before")).isTrue();
+    }
+
+    @Test
     void a_storm_over_two_processes_ends_with_everyone_welcomed_again() throws Exception {
         JsonNode figures = figures("storm --clients 20 --processes 2");
         assertThat(figures.path("welcomed").asLong()).isEqualTo(20);

@@ -12,6 +12,7 @@ import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.v1.ConversationState;
 import io.kefu.protocol.v1.ErrorCode;
 import io.kefu.protocol.v1.Message;
+import io.kefu.protocol.v1.MessageType;
 import io.kefu.protocol.v1.PartyKind;
 import io.kefu.server.conversation.Phases;
 import io.kefu.server.delivery.Audience;
@@ -59,7 +60,7 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
     @Override
     public void message(Message message) {
         meters.channel(message.getChannelId())
-                .message(author(message.getAuthor().getKind()), kind(message));
+                .message(author(message.getAuthor().getKind()), kind(message.getMessageType()));
     }
 
     private static Author author(PartyKind kind) {
@@ -71,8 +72,8 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
         };
     }
 
-    private static MessageKind kind(Message message) {
-        return switch (message.getMessageType()) {
+    static MessageKind kind(MessageType type) {
+        return switch (type) {
             case MESSAGE_TYPE_TEXT -> MessageKind.TEXT;
             case MESSAGE_TYPE_IMAGE -> MessageKind.IMAGE;
             case MESSAGE_TYPE_VOICE -> MessageKind.VOICE;
@@ -81,7 +82,8 @@ final class Doors implements FlowMeters, DeliveryMeters, GatewayEvents, SessionS
             case MESSAGE_TYPE_EVENT -> MessageKind.EVENT;
             case MESSAGE_TYPE_RECALL -> MessageKind.RECALL;
             case MESSAGE_TYPE_EDIT -> MessageKind.EDIT;
-            case MESSAGE_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("a message of no type");
+            case MESSAGE_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("a message of no known type");
         };
     }
 

@@ -265,7 +265,11 @@ public final class ConversationState {
     }
 
     static String authorKey(Party author) {
-        return author.getKind().getNumber() + ":" + author.getId();
+        return authorKey(author.getKindValue(), author.getId());
+    }
+
+    static String authorKey(int kind, String id) {
+        return kind + ":" + id;
     }
 
     static long millis(Message message) {

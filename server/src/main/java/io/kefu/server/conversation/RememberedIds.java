@@ -24,7 +24,7 @@ final class RememberedIds {
             return new Key(author.getKindValue(), author.getId(), clientMsgId);
         }
 
-        /** As {@link ConversationState#authorKey} writes an author. */
+        /** Out of a snapshot, where the author is as {@link ConversationState#authorKey} writes it. */
         static Key of(RememberedId stored) {
             String author = stored.getAuthor();
             int colon = author.indexOf(':');
@@ -33,7 +33,7 @@ final class RememberedIds {
         }
 
         String stored() {
-            return kind + ":" + author;
+            return ConversationState.authorKey(kind, author);
         }
     }
 

@@ -98,7 +98,7 @@ public final class Projection implements ProjectionSource {
         return state.name().substring("CONVERSATION_STATE_".length()).toLowerCase(Locale.ROOT);
     }
 
-    private static String word(PartyKind kind) {
+    static String word(PartyKind kind) {
         return switch (kind) {
             case PARTY_KIND_VISITOR -> "visitor";
             case PARTY_KIND_AGENT -> "agent";

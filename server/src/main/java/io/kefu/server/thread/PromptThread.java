@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class PromptThread {
 
     static final Path TASKS = Path.of("/proc/self/task");
 
-    /** As the kernel names them; the one that has them stop first. */
+    /** As the kernel names them: the one that stops all others, and the workers of G1 and of Parallel. */
     private static final List<String> COLLECTORS = List.of("VM Thread", "GC Thread#");
 
     private static final int ORDINARY = 0; // SCHED_OTHER
@@ -68,7 +67,7 @@ public final class PromptThread {
 
     /**
      * Asks the same for the threads with which Java stops all others to collect garbage, as all wait for those: without it they
-     * wait in their turn for a projector's that computes in native code, which a collection does not stop. What they start
+     * wait in their turn for a projector's thread that computes in native code, which a collection does not stop. What they start
      * inherits it, as further ones of them come later.
      */
     public static void collectors() {
@@ -83,12 +82,12 @@ public final class PromptThread {
         }
     }
 
-    /** One that has ended meanwhile is none. */
-    private static boolean isCollector(Path thread) throws IOException {
+    private static boolean isCollector(Path thread) {
         try {
             String name = Files.readString(thread.resolve("comm")).strip();
             return COLLECTORS.stream().anyMatch(name::startsWith);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            LOG.trace("{} has ended meanwhile", thread, e);
             return false;
         }
     }

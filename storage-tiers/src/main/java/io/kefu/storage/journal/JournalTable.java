@@ -69,7 +69,7 @@ final class JournalTable {
             select.setLong(1, from);
             select.setInt(2, limit);
             long bytes = 0;
-            Map<String, String> known = new HashMap<>(); // most records of a batch are of few conversations
+            Map<String, String> known = new HashMap<>(); // few epochs, often few conversations; gone when this returns
             try (ResultSet row = select.executeQuery()) {
                 while (bytes < READ_BYTES && row.next()) {
                     CommittedRecord record = record(row, known);

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Carries the journal's records into one tier, from the tier's own cursor, on a thread of its own.
  *
  * <p>It is woken by commits, and rests after each batch while senders need the processor (see {@link Yield}). Far behind, it
- * takes bigger batches. A tier that fails is tried again after waits that double up to half a minute, with a small
+ * takes bigger batches where they are small. A tier that fails is tried again after waits that double up to half a minute, with a small
  * batch; nothing else stops it.
  */
 public final class Projector implements AutoCloseable {
@@ -47,8 +47,8 @@ public final class Projector implements AutoCloseable {
     private static final int TRIAL_ROWS = 64;
     private static final int FAR_BEHIND = 5;
 
-    /** Unless more is asked for: a collection of garbage copies a batch that is in work, and all wait for it. */
-    private static final int MOST_ROWS = 2_000;
+    /** Unless the batch itself is larger: a collection of garbage copies a batch that is in work, and all wait for it. */
+    private static final int MOST_FAR_BEHIND = 2_000;
 
     private static final int ERRANDS = 16;
 
@@ -277,7 +277,7 @@ public final class Projector implements AutoCloseable {
             return TRIAL_ROWS;
         }
         long behind = journal.end() - from;
-        long most = Math.max(batch.rows(), Math.min(batch.rows() * FAR_BEHIND, MOST_ROWS));
+        long most = Math.max(batch.rows(), Math.min(batch.rows() * FAR_BEHIND, MOST_FAR_BEHIND));
         return (int) (behind > (long) batch.rows() * 2 ? Math.min(behind, most) : batch.rows());
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Cuts text into tokens: of scripts without spaces every pair of neighbours and the last character of each run, so that a
  * word of two characters is one token and a longer one a phrase; of others the words, folded. A cursor: a message has
- * dozens of tokens, and whoever writes messages needs none of them as an object.
+ * dozens of tokens, and what is written of it is made without an object for each.
  */
 final class Tokens {
     /** A word is told apart by so many code points; the rest of a longer one is not searched. */
@@ -26,17 +26,13 @@ final class Tokens {
     static List<Token> of(String text) {
         List<Token> all = new ArrayList<>();
         Tokens tokens = new Tokens(text);
+        StringBuilder token = new StringBuilder();
         while (tokens.next()) {
-            StringBuilder token = new StringBuilder();
+            token.setLength(0);
             tokens.appendTo(token);
             all.add(new Token(token.toString(), tokens.start, tokens.end, tokens.paired));
         }
         return all;
-    }
-
-    /** Whether a token is a single character. */
-    static boolean isOne(String token) {
-        return token.length() == Character.charCount(token.codePointAt(0));
     }
 
     /** Goes to the next token; false behind the last one. */
@@ -68,6 +64,11 @@ final class Tokens {
     /** Whether it is of a script without spaces: a pair of characters, or the last one of its run. */
     boolean paired() {
         return paired;
+    }
+
+    /** Whether it is the last character of its run alone. */
+    boolean endsRun() {
+        return paired && end == at;
     }
 
     /** Appends the token as it is compared. */

@@ -121,14 +121,18 @@ public final class Words {
      */
     public static String runs(String text) {
         StringBuilder runs = new StringBuilder(text.length() + 8);
-        for (Token token : Tokens.of(text)) {
-            boolean endsRun = token.paired() && Tokens.isOne(token.text());
-            if (!token.paired()) {
-                runs.append(MARK).append(token.text()).append(' ');
-            } else if (endsRun) {
-                runs.append(token.text()).append(MARK).append(' ');
+        Tokens tokens = new Tokens(text);
+        while (tokens.next()) {
+            if (tokens.paired()) {
+                tokens.appendFirstTo(runs);
             } else {
-                runs.appendCodePoint(token.text().codePointAt(0));
+                runs.append(MARK);
+                tokens.appendTo(runs);
+            }
+            if (!tokens.paired()) {
+                runs.append(' ');
+            } else if (tokens.endsRun()) {
+                runs.append(MARK).append(' ');
             }
         }
         return runs.toString();

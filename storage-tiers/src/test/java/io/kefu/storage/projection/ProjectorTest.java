@@ -11,15 +11,19 @@ import io.kefu.storage.tier.MessageTier;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.StoredMessage;
 import io.kefu.storage.warm.WarmTier;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProjectorTest {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -95,6 +99,33 @@ final class ProjectorTest {
         projector.start();
         Deadlines.await("it is away", () -> !projector.status().health().available());
         assertThat(projector.status().lag()).isGreaterThan(Duration.ofDays(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 500", "1000, 2000", "2000, 2000", "3000, 3000"})
+    void far_behind_batches_are_larger_up_to_a_bound(int rows, int largest) throws Exception {
+        append(1, 7_000);
+        MessageTier memory = new MemoryTier(200, 1 << 20, Duration.ofHours(1), 0, InstantSource.system());
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        MessageTier watched = (MessageTier) Proxy.newProxyInstance(
+                MessageTier.class.getClassLoader(), new Class<?>[] {MessageTier.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append")) {
+                        sizes.add(((List<?>) arguments[0]).size());
+                    }
+                    return method.invoke(memory, arguments);
+                });
+        Projector projector = new Projector(
+                journal,
+                watched,
+                new TestSource(),
+                aside,
+                new BatchSettings(rows, Duration.ZERO),
+                InstantSource.system());
+        open.add(projector);
+        projector.start();
+        assertThat(projector.awaitCursor(7_000, SOON)).isTrue();
+        assertThat(sizes.getFirst()).isEqualTo(largest);
+        assertThat(sizes).allMatch(size -> size <= largest);
     }
 
     private void append(int from, int count) throws Exception {

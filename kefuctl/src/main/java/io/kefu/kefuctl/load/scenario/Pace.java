@@ -12,4 +12,10 @@ import java.time.Duration;
  * @param check how many messages are compared with what the server has when all is over; 0 for none
  */
 public record Pace(
-        int inFlight, double perSecond, Duration warmUp, double warmUpPerSecond, Duration measured, int check) {}
+        int inFlight, double perSecond, Duration warmUp, double warmUpPerSecond, Duration measured, int check) {
+
+    /** What is measured at the pace at which it warms up. */
+    public Pace(int inFlight, double perSecond, Duration warmUp, Duration measured, int check) {
+        this(inFlight, perSecond, warmUp, 0, measured, check);
+    }
+}

@@ -35,7 +35,7 @@ final class Talking {
             JournalCheck.Report journal,
             Duration processor,
             long backlogBefore,
-            long backlog) {}
+            long backlogAfter) {}
 
     Found run(List<Scene.Part> parts) throws IOException, InterruptedException {
         Job job = new Job.Talking(Scene.of(setting.target().server(), setting.codec(), parts));
@@ -62,7 +62,12 @@ final class Talking {
     }
 
     private Order warmUp() {
-        return order(pace.warmUpPerSecond() > 0 ? pace.warmUpPerSecond() : pace.perSecond(), pace.warmUp());
+        return order(warmUpPerSecond(), pace.warmUp());
+    }
+
+    /** 0 for as fast as they are answered. */
+    private double warmUpPerSecond() {
+        return pace.warmUpPerSecond() > 0 ? pace.warmUpPerSecond() : pace.perSecond();
     }
 
     private Order order(double perSecond, Duration time) {
@@ -86,13 +91,15 @@ final class Talking {
         report.figure("form", setting.codec().name().toLowerCase(java.util.Locale.ROOT))
                 .figure("in_flight", pace.perSecond() > 0 ? 0 : pace.inFlight())
                 .figure("rate", pace.perSecond())
+                .figure("warm_up_seconds", pace.warmUp().toSeconds())
+                .figure("warm_up_rate", warmUpPerSecond())
                 .figure("seconds", Report.rounded(result.seconds()))
                 .figure("messages", result.completed())
                 .figure("messages_per_second", Report.rounded(result.perSecondCompleted()))
                 .figure("deliveries_per_second", Report.rounded(result.perSecondDelivered()))
                 .figure("cpu_seconds", found.processor().toNanos() / 1e9)
                 .figure("backlog_records_before", found.backlogBefore())
-                .figure("backlog_records", found.backlog())
+                .figure("backlog_records", found.backlogAfter())
                 .figure("sent", tally.sent())
                 .figure("refused", tally.refused())
                 .figure("unanswered", tally.unanswered())
@@ -116,11 +123,11 @@ final class Talking {
                     found.processor().toNanos() / 1e3 / Math.max(1, result.completed()),
                     found.processor().toNanos() / 1e7 / result.seconds());
         }
-        if (found.backlog() > 0) {
+        if (found.backlogAfter() > 0) {
             report.line(
                     "tiers are behind by",
                     "%,d records of the journal, %,d before it was measured",
-                    found.backlog(),
+                    found.backlogAfter(),
                     found.backlogBefore());
         }
         report.verdict(
