@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class SideBySide {
     private static final long RESTED_WITHIN = TimeUnit.SECONDS.toNanos(60);
+    /** Messages a second at which both warm up: as fast as it goes would leave ours with tiers far behind. */
+    private static final double WARM_UP_RATE = 5_000;
+
     private static final int MANY_LISTENERS = 5_000;
     private static final int GROUPS = 200;
     private static final int OF_A_GROUP = 50;
@@ -145,7 +148,7 @@ final class SideBySide {
 
     private Rates rates(String who, Target target, boolean hasProto) throws IOException, InterruptedException {
         List<Scene.Part> pairs = target.pairs(size.pairs());
-        relay(target, pairs, Codec.JSON, pace(16, size.warmUp(), Duration.ofSeconds(1)));
+        relay(target, pairs, Codec.JSON, new Pace(16, 0, size.warmUp(), WARM_UP_RATE, Duration.ofSeconds(1), 0));
         Report relay1 = told(who, "relay 1", relay(target, pairs, Codec.JSON, pace(1)));
         Report proto1 = hasProto ? told(who, "relay 1 p", relay(target, pairs, Codec.PROTO, pace(1))) : relay1;
         Report relay16 = told(who, "relay 16", relay(target, pairs, Codec.JSON, pace(16)));

@@ -13,46 +13,54 @@ record Plan(Intent intent, List<Step> steps, boolean goesBack) {
     static Plan of(Site site, Intent intent) {
         Steps steps = new Steps(site, intent);
         return switch (intent.operation()) {
-            case install -> new Plan(intent, install(steps, !intent.tuning().isEmpty()), true);
-            case upgrade -> new Plan(intent, upgrade(steps, intent.previous()), true);
-            case rollback ->
-                new Plan(
-                        intent,
-                        List.of(steps.check(), steps.current(), steps.handOver(), steps.verify(), steps.record("")),
-                        true);
+            case install -> new Plan(intent, install(steps, intent), true);
+            case upgrade -> new Plan(intent, upgrade(steps, intent), true);
+            case rollback -> new Plan(intent, rollback(steps, intent), true);
             case finalize -> new Plan(intent, List.of(steps.dropOthers(), steps.record("")), false);
             case tuning -> new Plan(intent, List.of(steps.tune()), true);
             case uninstall -> new Plan(intent, uninstall(steps, intent.purge()), false);
         };
     }
 
-    private static List<Step> install(Steps steps, boolean tunes) {
-        List<Step> all = new ArrayList<>(List.of(
-                steps.user(),
-                steps.unpack(),
-                steps.folders(),
-                steps.config(),
-                steps.check(),
-                steps.caches(),
-                steps.current(),
-                steps.command()));
-        if (tunes) {
+    private static List<Step> install(Steps steps, Intent intent) {
+        List<Step> all =
+                new ArrayList<>(List.of(steps.user(), steps.unpack(), steps.folders(), steps.config(), steps.check()));
+        if (intent.caches()) {
+            all.add(steps.caches());
+        }
+        all.addAll(List.of(steps.current(), steps.command()));
+        if (!intent.tuning().isEmpty()) {
             all.add(steps.tune());
         }
-        all.addAll(List.of(steps.enable(), steps.start(), steps.verify(), steps.record("")));
+        all.add(steps.enable());
+        if (intent.start()) {
+            all.addAll(List.of(steps.start(), steps.verify()));
+        }
+        all.add(steps.record(""));
         return all;
     }
 
-    private static List<Step> upgrade(Steps steps, String previous) {
-        return List.of(
-                steps.unpack(),
-                steps.check(),
-                steps.caches(),
-                steps.current(),
-                steps.renew(),
-                steps.handOver(),
-                steps.verify(),
-                steps.record(previous));
+    private static List<Step> upgrade(Steps steps, Intent intent) {
+        List<Step> all = new ArrayList<>(List.of(steps.unpack(), steps.check()));
+        if (intent.caches()) {
+            all.add(steps.caches());
+        }
+        all.addAll(List.of(steps.current(), steps.renew()));
+        all.addAll(takingOver(steps, intent));
+        all.add(steps.record(intent.previous()));
+        return all;
+    }
+
+    private static List<Step> rollback(Steps steps, Intent intent) {
+        List<Step> all = new ArrayList<>(List.of(steps.check(), steps.current()));
+        all.addAll(takingOver(steps, intent));
+        all.add(steps.record(""));
+        return all;
+    }
+
+    /** Where somebody else runs the server, it is theirs to start it anew. */
+    private static List<Step> takingOver(Steps steps, Intent intent) {
+        return intent.start() ? List.of(steps.handOver(), steps.verify()) : List.of();
     }
 
     private static List<Step> uninstall(Steps steps, boolean purge) {

@@ -377,9 +377,12 @@ final class Steps {
                     if (!Files.isDirectory(layout.releases())) {
                         return;
                     }
+                    // Where somebody else runs the server, that may be one of before still.
+                    List<String> kept =
+                            List.of(intent.release(), site.running().release().orElse(intent.release()));
                     try (Stream<Path> all = Files.list(layout.releases())) {
                         for (Path each : all.toList()) {
-                            if (!each.getFileName().toString().equals(intent.release())) {
+                            if (!kept.contains(each.getFileName().toString())) {
                                 Tree.delete(each);
                             }
                         }

@@ -105,9 +105,13 @@ final class UpgradeCommand implements Callable<Integer> {
                 .println(
                         finalizes
                                 ? "finalized: " + intent.release() + "; the releases of before are gone"
-                                : "upgraded: " + intent.release()
+                                : "upgraded: " + intent.release() + aboutServer(intent)
                                         + "\nwhen you are content: kefuctl upgrade --finalize; if not: kefuctl rollback");
         return ExitCode.OK.code();
+    }
+
+    private static String aboutServer(Intent intent) {
+        return intent.start() ? "" : "\na server that runs is the one of before until whoever runs it starts it anew";
     }
 
     private void preflight(Layout layout) throws IOException {

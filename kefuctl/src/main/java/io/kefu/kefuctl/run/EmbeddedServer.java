@@ -9,6 +9,7 @@ import io.kefu.server.app.ServerOptions;
 import io.kefu.storage.accounts.Credentials;
 import io.kefu.storage.backup.BackupException;
 import io.kefu.storage.backup.Restore;
+import io.kefu.storage.journal.DirectoryLock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ public final class EmbeddedServer implements ServerLauncher {
             Files.createDirectories(
                     data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (!QuickStart.isConfigured(config)) {
+                demandFree(data);
                 QuickStart.write(config);
                 terminal.err().println("wrote a small configuration to " + config);
             }
@@ -92,6 +94,16 @@ public final class EmbeddedServer implements ServerLauncher {
                             + e.getClass().getSimpleName() + " " + e.getMessage(),
                     "give this user write access and free some space (df -h), or choose another directory: --data DIR",
                     e);
+        }
+    }
+
+    /** Nothing is written beside a server that runs with a configuration of its own: its backups would meet it. */
+    private static void demandFree(Path data) {
+        if (DirectoryLock.seen(data.resolve("journal")) == DirectoryLock.Seen.HELD) {
+            throw new CommandFailure(
+                    ExitCode.PREFLIGHT_FAILED,
+                    "the data directory is in use: a server with another configuration holds " + data.toAbsolutePath(),
+                    "kefuctl status shows it; or give this one a directory of its own: --data DIR");
         }
     }
 

@@ -21,13 +21,17 @@ final class BackupTable {
                 manifest.path("journal").path("end").asLong()));
         for (JsonNode tier : manifest.path("tiers")) {
             if (!tier.path("included").asBoolean()) {
-                text.append("not in it  the ")
-                        .append(tier.path("name").asString())
-                        .append(" tier, which stands in ")
-                        .append(tier.path("engine").asString())
-                        .append(": back that up with its own tools\n");
+                text.append(missing(
+                        tier.path("name").asString(), tier.path("engine").asString()));
             }
         }
         return text.toString();
+    }
+
+    /** A file of this server's own is missing only as long as there is nothing to write into it. */
+    private static String missing(String tier, String engine) {
+        return engine.equals("duckdb")
+                ? "not in it  the " + tier + " tier: it had nothing yet\n"
+                : "not in it  the " + tier + " tier, in " + engine + ": back that up with its own tools\n";
     }
 }

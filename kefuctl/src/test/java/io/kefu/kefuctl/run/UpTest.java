@@ -98,6 +98,15 @@ class UpTest {
                     .startsWith("kefuctl: error: the data directory is in use: process " + pid + " holds " + data)
                     .contains("\n  try: kill " + pid);
         }
+        Path config = data.resolve("config");
+        Path elsewhere = Files.move(config, folder.resolve("elsewhere"));
+        try (Child third = up(data)) {
+            assertThat(third.exit()).isEqualTo(6);
+            assertThat(third.err())
+                    .contains("kefuctl: error: the data directory is in use: a server with another configuration");
+            assertThat(config).as("beside a server that has one of its own").doesNotExist();
+        }
+        Files.move(elsewhere, config);
         String ready = first.path("admin_url").asString() + "/readyz";
         assertThat(Customer.get(ready, null).statusCode()).isEqualTo(200);
         assertThat(data.resolve("run.json"))

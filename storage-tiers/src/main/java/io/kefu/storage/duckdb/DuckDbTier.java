@@ -166,10 +166,11 @@ public final class DuckDbTier implements MessageTier {
 
     @Override
     public boolean copyTo(Path directory) {
-        if (file.exists()) {
-            answering(() -> file.copyTo(directory.resolve(FILE)));
+        if (!file.exists()) {
+            return false;
         }
-        return file.exists();
+        answering(() -> file.copyTo(directory.resolve(FILE)));
+        return true;
     }
 
     @Override
