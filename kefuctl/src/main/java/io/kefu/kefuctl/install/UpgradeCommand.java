@@ -104,7 +104,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 .out()
                 .println(
                         finalizes
-                                ? "finalized: " + intent.release() + "; the releases of before are gone"
+                                ? "finalized: " + intent.release() + "; releases that do not run are gone"
                                 : "upgraded: " + intent.release() + aboutServer(intent)
                                         + "\nwhen you are content: kefuctl upgrade --finalize; if not: kefuctl rollback");
         return ExitCode.OK.code();
