@@ -395,8 +395,8 @@ public final class ConversationState {
         return StateCodec.summary(this).build();
     }
 
-    /** Everything, so that {@link #of} gives an equal state. */
-    public ConversationSnapshot snapshot() {
+    /** Everything, as an encoded ConversationSnapshot, so that {@link #of} gives an equal state. */
+    public byte[] snapshot() {
         return StateCodec.snapshot(this);
     }
 

@@ -1,8 +1,11 @@
 package io.kefu.server.conversation;
 
+import com.google.protobuf.CodedOutputStream;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.LastMessage;
 import io.kefu.protocol.v1.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** A conversation's state as a snapshot, and back. */
 final class StateCodec {
@@ -11,11 +14,19 @@ final class StateCodec {
 
     private StateCodec() {}
 
-    static ConversationSnapshot snapshot(ConversationState state) {
-        return summary(state)
-                .addAllRemembered(state.remembered.snapshot())
-                .addAllRecent(state.recent.snapshot())
-                .build();
+    /** A ConversationSnapshot, encoded; what follows in an encoding is added to what it has (protobuf.dev, "Last One Wins"). */
+    static byte[] snapshot(ConversationState state) {
+        ConversationSnapshot most =
+                summary(state).addAllRecent(state.recent.snapshot()).build();
+        int size = most.getSerializedSize();
+        byte[] whole = new byte[size + state.remembered.encodedSize()];
+        try {
+            most.writeTo(CodedOutputStream.newInstance(whole, 0, size));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of the right size takes what is written", e);
+        }
+        state.remembered.writeTo(whole, size);
+        return whole;
     }
 
     static ConversationSnapshot.Builder summary(ConversationState state) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints implements AutoCloseable {
 
-    /** Records that recovery may have to fold. */
+    /** Records that recovery may have to fold, and more where more come in a few seconds ({@link RecoveryTail}). */
     static final long TAIL = 60_000;
 
     static final int CLOSED_IN_MEMORY = 20_000;
@@ -30,7 +30,7 @@ final class Checkpoints implements AutoCloseable {
     private static final int WRITER_SECONDS = 5;
 
     private final Journal journal;
-    private final long tail;
+    private final RecoveryTail tail;
     private final ThreadPoolExecutor writer = new ThreadPoolExecutor(
             1,
             1,
@@ -45,24 +45,25 @@ final class Checkpoints implements AutoCloseable {
         this(journal, TAIL);
     }
 
-    /** @param tail records that recovery may have to fold */
+    /** @param tail records that recovery may have to fold when few come */
     Checkpoints(Journal journal, long tail) {
         this.journal = journal;
-        this.tail = tail;
+        this.tail = new RecoveryTail(tail);
     }
 
     /** After each batch: does little, and nothing while the last one is still being stored. */
     void some(Streams streams, long end) {
+        long before = end - tail.records(end, System.nanoTime());
         if (busy) {
             return;
         }
         takeBack(streams);
-        if (streams.oldestDirty(end) >= end - tail) {
+        if (streams.oldestDirty(end) >= before) {
             return;
         }
         // Before the snapshots are on their way: what is forgotten is read again from those that are stored.
         streams.evictClosed(CLOSED_IN_MEMORY);
-        List<Streams.Pending> changed = snapshots(streams, end - tail, MOST_AT_ONCE, end);
+        List<Streams.Pending> changed = snapshots(streams, before, MOST_AT_ONCE, end);
         if (changed.isEmpty()) {
             return;
         }

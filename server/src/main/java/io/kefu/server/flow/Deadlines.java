@@ -6,31 +6,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** When each stream next wants a tick. A newer deadline of a stream replaces the older. */
+/**
+ * When each stream next wants a tick. A newer deadline of a stream replaces the older; where it is later, as each message of a
+ * busy stream makes it, the queue keeps the older and is told when that comes.
+ */
 final class Deadlines {
 
     private record Due(long atMillis, String stream) {}
 
-    private final PriorityQueue<Due> queue = new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
-    private final Map<String, Long> current = new HashMap<>();
+    private static final class Deadline {
+        private long atMillis;
+        /** Of its entry in the queue, at or before {@code atMillis}; 0 for none. */
+        private long queuedMillis;
+    }
 
+    private final PriorityQueue<Due> queue = new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
+    private final Map<String, Deadline> current = new HashMap<>();
+
+    /** @param atMillis 0 for never */
     void set(String stream, long atMillis) {
         if (atMillis == 0) {
             current.remove(stream);
             return;
         }
-        Long before = current.put(stream, atMillis);
-        if (before == null || before != atMillis) {
-            queue.add(new Due(atMillis, stream));
+        Deadline deadline = current.computeIfAbsent(stream, _ -> new Deadline());
+        deadline.atMillis = atMillis;
+        if (deadline.queuedMillis == 0 || atMillis < deadline.queuedMillis) {
+            queue(stream, deadline);
         }
         compact();
     }
 
-    /** A busy stream leaves stale entries behind: they never outnumber the live ones by more than a few. */
+    private void queue(String stream, Deadline deadline) {
+        deadline.queuedMillis = deadline.atMillis;
+        queue.add(new Due(deadline.atMillis, stream));
+    }
+
+    /** What was removed or moved ahead leaves stale entries behind: they never outnumber the live ones by more than a few. */
     private void compact() {
         if (queue.size() > 1024 && queue.size() > 4 * current.size()) {
             queue.clear();
-            current.forEach((stream, at) -> queue.add(new Due(at, stream)));
+            current.forEach(this::queue);
         }
     }
 
@@ -39,15 +55,20 @@ final class Deadlines {
         List<String> due = new ArrayList<>();
         while (!queue.isEmpty() && queue.peek().atMillis() <= nowMillis) {
             Due first = queue.poll();
-            if (current.remove(first.stream(), first.atMillis())) {
+            Deadline deadline = current.get(first.stream());
+            boolean stale = deadline == null || deadline.queuedMillis != first.atMillis();
+            if (!stale && deadline.atMillis <= nowMillis) {
+                current.remove(first.stream());
                 due.add(first.stream());
+            } else if (!stale) {
+                queue(first.stream(), deadline);
             }
         }
         return due;
     }
 
-    /** Milliseconds until something is due, at most {@code most}. */
-    long wait(long nowMillis, long most) {
+    /** Milliseconds until something may be due, at most {@code most}. */
+    long left(long nowMillis, long most) {
         return queue.isEmpty() ? most : Math.clamp(queue.peek().atMillis() - nowMillis, 0, most);
     }
 }

@@ -181,7 +181,7 @@ public final class Flow implements AutoCloseable {
         }
         if (into.isEmpty()) {
             Command first = running
-                    ? waiting.poll(deadlines.wait(clock.millis(), LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS)
+                    ? waiting.poll(deadlines.left(clock.millis(), LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS)
                     : waiting.poll();
             if (first != null) {
                 into.add(first);

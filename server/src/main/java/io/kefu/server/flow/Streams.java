@@ -7,6 +7,7 @@ import io.kefu.storage.journal.Journal;
 import io.kefu.storage.journal.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,9 +24,12 @@ final class Streams {
 
     static final String GROUP_PREFIX = "group:";
     static final int SNAPSHOT_VERSION = 1;
+    private static final int EVICTED_AT_ONCE = 16;
 
     private final Journal journal;
-    private final LinkedHashMap<String, ConversationState> conversations = new LinkedHashMap<>(64, 0.75f, true);
+    /** In the order in which they came; not in that of their use, which would have each message change five old objects. */
+    private final Map<String, ConversationState> conversations = new LinkedHashMap<>();
+
     private final Map<String, LedgerState> ledgers = new HashMap<>();
     /** Outlives a torn state: the visitor's next message must find the conversation that the journal still has. */
     private final Map<String, Latest> latestOfVisitor = new HashMap<>();
@@ -204,8 +208,7 @@ final class Streams {
             return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, true, body);
         }
         ConversationState state = conversation(stream);
-        byte[] body = state.snapshot().toByteArray();
-        return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, state.phase() != Phases.CLOSED, body);
+        return new Snapshot(stream, lastOffset, SNAPSHOT_VERSION, state.phase() != Phases.CLOSED, state.snapshot());
     }
 
     /** A snapshot on its way to the disk; {@code firstDirty} is the oldest record that would be missing without it. */
@@ -224,12 +227,16 @@ final class Streams {
         return dirty.isEmpty() ? end : dirty.firstEntry().getValue();
     }
 
-    /** Lets go of closed conversations beyond {@code most}, those touched longest ago first; none that is dirty. */
+    /**
+     * Lets go of closed conversations when there are more than {@code most} and a sixteenth, those changed longest ago first, so
+     * that {@code most} are left; of none that is dirty.
+     */
     void evictClosed(int most) {
         int tooMany = conversations.size() - most;
-        if (tooMany > 0) {
+        if (tooMany > most / EVICTED_AT_ONCE) {
             List<String> evicted = conversations.values().stream()
                     .filter(state -> state.phase() == Phases.CLOSED && !dirty.containsKey(state.id()))
+                    .sorted(Comparator.comparingLong(ConversationState::updatedMillis))
                     .limit(tooMany)
                     .map(ConversationState::id)
                     .toList();

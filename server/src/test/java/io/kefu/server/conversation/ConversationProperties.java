@@ -2,6 +2,8 @@ package io.kefu.server.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class ConversationProperties {
     }
 
     @Property(tries = 400)
-    void the_state_is_a_fold_over_its_journal(@ForAll("steps") List<Step> steps) {
+    void the_state_is_a_fold_over_its_journal(@ForAll("steps") List<Step> steps) throws IOException {
         Scene scene = new Scene();
         scene.visitorSays("hello");
         for (Step step : steps) {
@@ -48,7 +50,8 @@ class ConversationProperties {
             perform(scene, step);
         }
         assertThat(scene.folded().snapshot()).isEqualTo(scene.state.snapshot());
-        assertThat(ConversationState.of(scene.state.snapshot()).snapshot()).isEqualTo(scene.state.snapshot());
+        ConversationSnapshot stored = ConversationSnapshot.parseFrom(scene.state.snapshot());
+        assertThat(ConversationState.of(stored).snapshot()).isEqualTo(scene.state.snapshot());
         long expected = 1;
         for (Decision.Entry entry : scene.journal) {
             if (entry instanceof Decision.NewMessage message) {

@@ -2,6 +2,8 @@ package io.kefu.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.Hold;
 import io.kefu.protocol.journal.v1.Place;
 import io.kefu.protocol.journal.v1.Visitor;
@@ -121,11 +123,18 @@ class LedgerAgreementProperties {
         }
     }
 
+    private static ConversationState folded(byte[] snapshot) {
+        try {
+            return ConversationState.of(ConversationSnapshot.parseFrom(snapshot));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What was not yet heard is lost, the states are folded again, and everything open asks once more. */
     private void restart() {
         said.clear();
-        conversations.replaceAll(
-                (id, state) -> state.exists() ? ConversationState.of(state.snapshot()) : new ConversationState(id));
+        conversations.replaceAll((id, state) -> state.exists() ? folded(state.snapshot()) : new ConversationState(id));
         ledgers.replaceAll((group, state) -> LedgerState.of(state.snapshot()));
         for (LedgerState ledger : ledgers.values()) {
             ledger.queue().forEach(place -> leaveUnlessWanted(ledger.group(), place.getConversationId()));

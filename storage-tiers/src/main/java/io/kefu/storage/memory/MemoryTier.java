@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,7 +100,10 @@ public final class MemoryTier implements MessageTier {
     @Override
     public void append(List<TierEntry> batch, long nextOffset) {
         changing(() -> {
-            batch.forEach(this::apply);
+            Map<String, HotConversation> changed = new HashMap<>();
+            batch.forEach(entry -> apply(entry, changed));
+            // Put again even when it is there: that is when the cache weighs it and sets its time.
+            conversations.putAll(changed);
             cursor = nextOffset;
             return batch;
         });
@@ -123,22 +127,27 @@ public final class MemoryTier implements MessageTier {
         }
     }
 
-    private void apply(TierEntry entry) {
-        HotConversation known = conversations.getIfPresent(entry.conversationId());
-        if (entry instanceof Amend amend) {
-            if (known != null && amend.isOfEarlier()) {
-                known.amend(amend);
-            }
-            return;
-        }
-        HotConversation held = known == null ? new HotConversation(perConversation) : known;
+    private void apply(TierEntry entry, Map<String, HotConversation> changed) {
+        String id = entry.conversationId();
         switch (entry) {
-            case StoredMessage message -> held.add(message);
-            case ConversationRow row -> held.became(row.group(), row.visitorId(), row.closedAt());
-            case Amend amend -> throw new IllegalStateException("done above: " + amend.targetSeq());
+            case StoredMessage message -> held(id, changed).add(message);
+            case ConversationRow row -> held(id, changed).became(row.group(), row.visitorId(), row.closedAt());
+            case Amend amend -> {
+                if (amend.isOfEarlier() && (changed.containsKey(id) || conversations.getIfPresent(id) != null)) {
+                    held(id, changed).amend(amend);
+                }
+            }
         }
-        // Put again even when it is there: that is when the cache weighs it and sets its time.
-        conversations.put(entry.conversationId(), held);
+    }
+
+    private HotConversation held(String id, Map<String, HotConversation> changed) {
+        HotConversation held = changed.get(id);
+        if (held == null) {
+            HotConversation known = conversations.getIfPresent(id);
+            held = known == null ? new HotConversation(perConversation) : known;
+            changed.put(id, held);
+        }
+        return held;
     }
 
     @Override
