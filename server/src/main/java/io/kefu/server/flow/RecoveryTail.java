@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * How many records recovery may have to fold: a fixed number, or what came in the last ten seconds where that is more, up to
- * ten times as many. A fixed number alone would have each of a thousand busy conversations snapshotted every other second.
+ * five times as many. A fixed number alone would have each of a thousand busy conversations snapshotted every other second.
  */
 final class RecoveryTail {
     private static final int SECONDS = 10;
-    private static final int MOST_TIMES = 10;
+    private static final int MOST_TIMES = 5;
     private static final long NANOS = 1_000_000_000L;
 
     private final long least;

@@ -34,9 +34,9 @@ final class RecoveryTailTest {
     }
 
     @Test
-    void it_is_never_more_than_ten_times_the_least() {
+    void it_is_never_more_than_five_times_the_least() {
         tail.records(end, now);
-        assertThat(after(60, 30_000)).isEqualTo(10_000);
+        assertThat(after(60, 30_000)).isEqualTo(5_000);
     }
 
     @Test
