@@ -131,6 +131,9 @@ final class InstallCommand implements Callable<Integer> {
         Origin origin = source.checked(layout);
         Release release = Source.look(origin);
         Preflight.platform(release);
+        if (config.isPresent()) {
+            Preflight.configuration(config.get());
+        }
         boolean live = layout.live();
         ServiceKind kind = service.orElseGet(() -> Service.kindOf(layout));
         return new Intent(

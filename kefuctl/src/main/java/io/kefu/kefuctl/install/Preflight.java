@@ -3,6 +3,7 @@ package io.kefu.kefuctl.install;
 import io.kefu.kefuctl.cli.CommandFailure;
 import io.kefu.kefuctl.cli.ExitCode;
 import io.kefu.kefuctl.cli.LocalServer;
+import io.kefu.server.app.QuickStart;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
@@ -33,6 +34,15 @@ final class Preflight {
             throw refused(
                     "the release is for " + release.platform() + ", and this host is " + Release.ownPlatform(),
                     "take the archive for " + Release.ownPlatform());
+        }
+    }
+
+    /** A configuration to begin with is there: the server would find out at its first start only. */
+    static void configuration(Path given) throws IOException {
+        if (!QuickStart.isConfigured(given)) {
+            throw refused(
+                    given + " is no directory with a configuration (*.yaml)",
+                    "kefuctl config init " + given + " makes one; without --config the install does");
         }
     }
 
