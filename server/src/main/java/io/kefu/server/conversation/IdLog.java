@@ -20,19 +20,32 @@ final class IdLog {
     private static final int FEW_ENTRIES = 4;
     private static final int FEW_BYTES = 256;
     private static final int NO_ENTRY = -1;
+    private static final byte[] NO_BYTES = {};
+    private static final int[] NO_INTS = {};
+    private static final long[] NO_LONGS = {};
 
-    private byte[] bytes = {};
+    private byte[] bytes = NO_BYTES;
     private int end;
     private int first;
     private int next;
 
     // By number, modulo their length, which is a power of two once there are any.
-    private int[] starts = {};
-    private int[] hashes = {};
-    private int[] befores = {};
-    private long[] millis = {};
+    private int[] starts = NO_INTS;
+    private int[] hashes = NO_INTS;
+    private int[] befores = NO_INTS;
+    private long[] millis = NO_LONGS;
     /** The newest entry of each bucket. */
-    private int[] lasts = {};
+    private int[] lasts = NO_INTS;
+
+    IdLog() {
+        this(0);
+    }
+
+    /** @param number of the entry that comes first, from 0 on */
+    IdLog(int number) {
+        first = number;
+        next = number;
+    }
 
     int size() {
         return next - first;
@@ -82,8 +95,8 @@ final class IdLog {
 
     /** The newest from now on. */
     void add(RememberedId id, int hash) {
-        if (size() == starts.length) {
-            moreEntries();
+        if (size() == starts.length || next == Integer.MAX_VALUE) {
+            renumber(size() == starts.length ? Math.max(FEW_ENTRIES, size() * 2) : starts.length);
         }
         int encoded = CodedOutputStream.computeMessageSize(FIELD, id);
         makeRoom(encoded);
@@ -112,10 +125,9 @@ final class IdLog {
         return numberOrHash & (starts.length - 1);
     }
 
-    /** Numbers begin at 0 again, so that what was forgotten takes no part in the new chains. */
-    private void moreEntries() {
+    /** Numbers begin at 0 again, and what was forgotten takes no part in the new chains. */
+    private void renumber(int length) {
         int count = size();
-        int length = Math.max(FEW_ENTRIES, count * 2);
         int[] oldStarts = starts;
         int[] oldHashes = hashes;
         long[] oldMillis = millis;

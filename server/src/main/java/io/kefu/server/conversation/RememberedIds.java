@@ -9,8 +9,8 @@ import java.util.List;
  * The message ids that a conversation has seen, so that a resend gets its first number again. An id is kept for seven
  * days, and at most {@value #MOST} of them: the oldest go first.
  *
- * <p>They are kept as a snapshot has them, in one array: a thousand busy conversations remember two million ids, which as
- * objects would be what collections of garbage and snapshots are busy with.
+ * <p>They are kept as a snapshot has them, in one array. A thousand busy conversations remember two million of them; were
+ * each some objects, collecting garbage and making snapshots would take a third of the time.
  */
 final class RememberedIds {
 

@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Checkpoints implements AutoCloseable {
 
-    /** Records that recovery may have to fold, and more where more come in a few seconds ({@link RecoveryTail}). */
+    /** After so many records a changed state is snapshotted; later where more come in a few seconds ({@link RecoveryTail}). */
     static final long TAIL = 60_000;
 
-    static final int CLOSED_IN_MEMORY = 20_000;
+    static final int CONVERSATIONS_IN_MEMORY = 20_000;
 
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final int MOST_AT_ONCE = 16;
@@ -45,7 +45,7 @@ final class Checkpoints implements AutoCloseable {
         this(journal, TAIL);
     }
 
-    /** @param tail records that recovery may have to fold when few come */
+    /** @param tail records after which a changed state is snapshotted when few come */
     Checkpoints(Journal journal, long tail) {
         this.journal = journal;
         this.tail = new RecoveryTail(tail);
@@ -62,7 +62,7 @@ final class Checkpoints implements AutoCloseable {
             return;
         }
         // Before the snapshots are on their way: what is forgotten is read again from those that are stored.
-        streams.evictClosed(CLOSED_IN_MEMORY);
+        streams.evictClosed(CONVERSATIONS_IN_MEMORY);
         List<Streams.Pending> changed = snapshots(streams, before, MOST_AT_ONCE, end);
         if (changed.isEmpty()) {
             return;

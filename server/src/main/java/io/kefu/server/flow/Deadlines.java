@@ -32,21 +32,21 @@ final class Deadlines {
         Deadline deadline = current.computeIfAbsent(stream, _ -> new Deadline());
         deadline.atMillis = atMillis;
         if (deadline.queuedMillis == 0 || atMillis < deadline.queuedMillis) {
-            queue(stream, deadline);
+            enqueue(stream, deadline);
         }
         compact();
     }
 
-    private void queue(String stream, Deadline deadline) {
+    private void enqueue(String stream, Deadline deadline) {
         deadline.queuedMillis = deadline.atMillis;
         queue.add(new Due(deadline.atMillis, stream));
     }
 
-    /** What was removed or moved ahead leaves stale entries behind: they never outnumber the live ones by more than a few. */
+    /** What was removed or moved ahead leaves stale entries behind: at most three for each live one, or a thousand. */
     private void compact() {
         if (queue.size() > 1024 && queue.size() > 4 * current.size()) {
             queue.clear();
-            current.forEach(this::queue);
+            current.forEach(this::enqueue);
         }
     }
 
@@ -61,7 +61,7 @@ final class Deadlines {
                 current.remove(first.stream());
                 due.add(first.stream());
             } else if (!stale) {
-                queue(first.stream(), deadline);
+                enqueue(first.stream(), deadline);
             }
         }
         return due;

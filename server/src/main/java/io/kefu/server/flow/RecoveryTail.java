@@ -3,8 +3,9 @@ package io.kefu.server.flow;
 import java.util.Arrays;
 
 /**
- * How many records recovery may have to fold: a fixed number, or what came in the last ten seconds where that is more, up to
- * five times as many. A fixed number alone would have each of a thousand busy conversations snapshotted every other second.
+ * After how many records a changed state is snapshotted: a fixed number, or what came in the last ten seconds where that is
+ * more, up to five times as many. A fixed number alone would have each of a thousand busy conversations snapshotted every
+ * other second. Recovery has that many to fold, and what came while the snapshots were made and stored.
  */
 final class RecoveryTail {
     private static final int SECONDS = 10;
@@ -23,7 +24,7 @@ final class RecoveryTail {
     }
 
     /**
-     * The records that may be missing in snapshots now.
+     * The newest records that snapshots may lack now.
      *
      * @param end the journal's
      * @param nanos as {@link System#nanoTime}

@@ -24,13 +24,15 @@ final class Streams {
 
     static final String GROUP_PREFIX = "group:";
     static final int SNAPSHOT_VERSION = 1;
-    private static final int EVICTED_AT_ONCE = 16;
+    /** The part of what may be in memory that is evicted at once: a look for it goes through all. */
+    private static final int EVICTED_PART = 16;
 
     private final Journal journal;
-    /** In the order in which they came; not in that of their use, which would have each message change five old objects. */
+    /** In the order in which they came: one of their use would have each message change five old objects. */
     private final Map<String, ConversationState> conversations = new LinkedHashMap<>();
 
     private final Map<String, LedgerState> ledgers = new HashMap<>();
+    private int leftByEviction;
     /** Outlives a torn state: the visitor's next message must find the conversation that the journal still has. */
     private final Map<String, Latest> latestOfVisitor = new HashMap<>();
     /** First journal offset of each stream that its stored snapshot lacks, oldest first. */
@@ -228,12 +230,12 @@ final class Streams {
     }
 
     /**
-     * Lets go of closed conversations when there are more than {@code most} and a sixteenth, those changed longest ago first, so
-     * that {@code most} are left; of none that is dirty.
+     * Lets go of closed conversations beyond {@code most} in all, those changed longest ago first; of none that is dirty. Does
+     * nothing until there are a sixteenth more, or a sixteenth more than it had to leave.
      */
     void evictClosed(int most) {
         int tooMany = conversations.size() - most;
-        if (tooMany > most / EVICTED_AT_ONCE) {
+        if (conversations.size() > Math.max(most, leftByEviction) + most / EVICTED_PART) {
             List<String> evicted = conversations.values().stream()
                     .filter(state -> state.phase() == Phases.CLOSED && !dirty.containsKey(state.id()))
                     .sorted(Comparator.comparingLong(ConversationState::updatedMillis))
@@ -241,6 +243,7 @@ final class Streams {
                     .map(ConversationState::id)
                     .toList();
             evicted.forEach(this::forget);
+            leftByEviction = conversations.size();
         }
     }
 }

@@ -93,7 +93,7 @@ final class RememberedIdsTest {
         assertThat(ids.find(VISITOR, "AaBB")).isNull();
     }
 
-    /** Beside a map in the order of insertion. Each step is an id, and for every third a third of a day and more before it. */
+    /** Beside a map in the order of insertion. Each step is an id; before every third of them a twentieth of seven days passes. */
     @Property(tries = 300)
     void it_does_what_a_map_would(@ForAll @Size(max = 400) List<@IntRange(max = 239) Integer> steps)
             throws InvalidProtocolBufferException {

@@ -50,6 +50,24 @@ final class DeadlinesTest {
         assertThat(deadlines.left(20_000, 250)).isZero();
     }
 
+    /** So many that the queue is made anew, of what is still wanted. */
+    @Test
+    void thousands_that_are_moved_ahead_and_removed_leave_each_at_its_last_time() {
+        for (int i = 0; i < 2_000; i++) {
+            String stream = "s" + i % 300;
+            deadlines.set(stream, 100_000 - i);
+            if (i % 3 == 0) {
+                deadlines.set(stream, 0);
+            }
+            deadlines.set(stream, 50_000 + i);
+        }
+        deadlines.set("s0", 0);
+        assertThat(deadlines.due(51_699)).isEmpty();
+        assertThat(deadlines.due(51_701)).containsExactlyInAnyOrder("s200", "s201");
+        assertThat(deadlines.due(60_000)).hasSize(297);
+        assertThat(deadlines.due(200_000)).isEmpty();
+    }
+
     /** Beside a map that is searched through. Each step is a stream of four, and what becomes of it. */
     @Property(tries = 500)
     void each_is_due_once_and_when_it_was_last_set_to(

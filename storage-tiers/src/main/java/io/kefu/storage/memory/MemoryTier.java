@@ -133,21 +133,24 @@ public final class MemoryTier implements MessageTier {
             case StoredMessage message -> held(id, changed).add(message);
             case ConversationRow row -> held(id, changed).became(row.group(), row.visitorId(), row.closedAt());
             case Amend amend -> {
-                if (amend.isOfEarlier() && (changed.containsKey(id) || conversations.getIfPresent(id) != null)) {
-                    held(id, changed).amend(amend);
+                HotConversation held = known(id, changed);
+                if (held != null && amend.isOfEarlier()) {
+                    held.amend(amend);
                 }
             }
         }
     }
 
     private HotConversation held(String id, Map<String, HotConversation> changed) {
-        HotConversation held = changed.get(id);
-        if (held == null) {
-            HotConversation known = conversations.getIfPresent(id);
-            held = known == null ? new HotConversation(perConversation) : known;
-            changed.put(id, held);
-        }
+        HotConversation known = known(id, changed);
+        HotConversation held = known == null ? new HotConversation(perConversation) : known;
+        changed.put(id, held);
         return held;
+    }
+
+    private HotConversation known(String id, Map<String, HotConversation> changed) {
+        HotConversation held = changed.get(id);
+        return held == null ? conversations.getIfPresent(id) : held;
     }
 
     @Override

@@ -8,11 +8,13 @@ import io.kefu.storage.tier.Messages;
 import io.kefu.storage.tier.Range;
 import io.kefu.storage.tier.Slice;
 import io.kefu.storage.tier.StoredMessage;
+import io.kefu.storage.tier.TierEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MemoryTierTest extends MessageTierContract {
@@ -74,6 +76,50 @@ final class MemoryTierTest extends MessageTierContract {
             tier.append(List.of(Messages.row("c1", "queued", "", "", closedAt)), 3);
             now.updateAndGet(then -> then.plus(Duration.ofHours(2)));
             assertThat(tier.read("c1", Range.newest(1)).messages()).hasSize(1);
+        }
+    }
+
+    @Test
+    void entries_of_one_batch_build_on_each_other() {
+        try (MemoryTier tier = new MemoryTier(100, 1 << 20, Duration.ofHours(1), 0, clock)) {
+            long closedAt = now.get().toEpochMilli();
+            tier.append(
+                    List.of(
+                            Messages.edit("c1", 1, 2, "before its message"),
+                            Messages.message("c1", 1, "first"),
+                            Messages.message("c1", 2, "second"),
+                            Messages.edit("c1", 2, 3, "changed"),
+                            Messages.row("c1", "closed", "", "", closedAt),
+                            Messages.row("c1", "queued", "", "", closedAt)),
+                    6);
+            assertThat(tier.read("c1", Range.after(0, 9)).messages())
+                    .extracting(StoredMessage::shownText)
+                    .containsExactly("first", "changed");
+            now.updateAndGet(then -> then.plus(Duration.ofHours(2)));
+            assertThat(tier.read("c1", Range.newest(9)).messages()).hasSize(2);
+        }
+    }
+
+    @Test
+    void an_amendment_alone_begins_no_conversation() {
+        try (MemoryTier tier = new MemoryTier(100, 1 << 20, Duration.ofHours(1), 0, clock)) {
+            tier.append(List.of(Messages.edit("c1", 1, 2, "of nothing")), 1);
+            assertThat(tier.facts().bytes()).isZero();
+        }
+    }
+
+    @Test
+    void one_batch_takes_no_more_memory_than_it_may_either() {
+        try (MemoryTier tier = new MemoryTier(200, 100_000, Duration.ofHours(1), 0, clock)) {
+            tier.append(
+                    IntStream.range(0, 2_000)
+                            .mapToObj(i -> (TierEntry) Messages.message("c" + i, 1, "x".repeat(500)))
+                            .toList(),
+                    2_000);
+            long held = IntStream.range(0, 2_000)
+                    .filter(i -> !tier.read("c" + i, Range.newest(1)).messages().isEmpty())
+                    .count();
+            assertThat(held).isBetween(1L, 100L);
         }
     }
 
