@@ -1,11 +1,8 @@
 package io.kefu.server.conversation;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.RememberedId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -16,7 +13,6 @@ import java.util.Arrays;
  * chain ends where it meets one that is forgotten: forgetting changes no chain.
  */
 final class IdLog {
-    private static final int FIELD = ConversationSnapshot.REMEMBERED_FIELD_NUMBER;
     private static final int FEW_ENTRIES = 4;
     private static final int FEW_BYTES = 256;
     private static final int NO_ENTRY = -1;
@@ -73,13 +69,12 @@ final class IdLog {
     RememberedId id(int entry) {
         int start = starts[slot(entry)];
         int after = entry + 1 == next ? end : starts[slot(entry + 1)];
-        CodedInputStream in = CodedInputStream.newInstance(bytes, start, after - start);
         try {
-            in.readTag();
-            in.readRawVarint32();
-            return RememberedId.parseFrom(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a remembered id is not what was written", e);
+            return ConversationSnapshot.parser()
+                    .parseFrom(bytes, start, after - start)
+                    .getRemembered(0);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("a remembered id is not what was written", e);
         }
     }
 
@@ -98,19 +93,15 @@ final class IdLog {
         if (size() == starts.length || next == Integer.MAX_VALUE) {
             renumber(size() == starts.length ? Math.max(FEW_ENTRIES, size() * 2) : starts.length);
         }
-        int encoded = CodedOutputStream.computeMessageSize(FIELD, id);
-        makeRoom(encoded);
+        byte[] encoded =
+                ConversationSnapshot.newBuilder().addRemembered(id).build().toByteArray();
+        makeRoom(encoded.length);
         int slot = slot(next);
         starts[slot] = end;
         hashes[slot] = hash;
         millis[slot] = id.getAtMs();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes, end, encoded);
-        try {
-            out.writeMessage(FIELD, id);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array of the right size takes what is written", e);
-        }
-        end += encoded;
+        System.arraycopy(encoded, 0, bytes, end, encoded.length);
+        end += encoded.length;
         link(next);
         next++;
     }

@@ -1,11 +1,9 @@
 package io.kefu.server.conversation;
 
-import com.google.protobuf.CodedOutputStream;
 import io.kefu.protocol.journal.v1.ConversationSnapshot;
 import io.kefu.protocol.journal.v1.LastMessage;
 import io.kefu.protocol.v1.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** A conversation's state as a snapshot, and back. */
 final class StateCodec {
@@ -16,16 +14,10 @@ final class StateCodec {
 
     /** A ConversationSnapshot, encoded; what follows in an encoding is added to what it has (protobuf.dev, "Last One Wins"). */
     static byte[] snapshot(ConversationState state) {
-        ConversationSnapshot most =
-                summary(state).addAllRecent(state.recent.snapshot()).build();
-        int size = most.getSerializedSize();
-        byte[] whole = new byte[size + state.remembered.encodedSize()];
-        try {
-            most.writeTo(CodedOutputStream.newInstance(whole, 0, size));
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array of the right size takes what is written", e);
-        }
-        state.remembered.writeTo(whole, size);
+        byte[] most =
+                summary(state).addAllRecent(state.recent.snapshot()).build().toByteArray();
+        byte[] whole = Arrays.copyOf(most, most.length + state.remembered.encodedSize());
+        state.remembered.writeTo(whole, most.length);
         return whole;
     }
 
