@@ -9,8 +9,8 @@ import java.util.List;
  * The message ids that a conversation has seen, so that a resend gets its first number again. An id is kept for seven
  * days, and at most {@value #MOST} of them: the oldest go first.
  *
- * <p>They are kept as a snapshot has them, in one array. A thousand busy conversations remember two million of them; were
- * each some objects, collecting garbage and making snapshots would take a third of the time.
+ * <p>They are kept as a snapshot has them, in one array: a thousand busy conversations remember two million of them, which
+ * as objects would be gone through by collections and encoded anew for each snapshot.
  */
 final class RememberedIds {
 
@@ -26,33 +26,36 @@ final class RememberedIds {
 
     /** Null when it has not been seen, or is forgotten. */
     Seen find(Party author, String clientMsgId) {
-        int kind = author.getKindValue();
-        int hash = hash(kind, author.getId(), clientMsgId);
+        RememberedId there = find(author, clientMsgId, hash(author.getKindValue(), author.getId(), clientMsgId));
+        return there == null ? null : new Seen(there.getSeq(), there.getAtMs());
+    }
+
+    private RememberedId find(Party author, String clientMsgId, int hash) {
         for (int entry = log.last(hash); log.holds(entry); entry = log.before(entry)) {
             if (log.hash(entry) == hash) {
                 RememberedId there = log.id(entry);
-                if (isOf(there, kind, author.getId(), clientMsgId)) {
-                    return new Seen(there.getSeq(), there.getAtMs());
+                if (isOf(there, author, clientMsgId)) {
+                    return there;
                 }
             }
         }
         return null;
     }
 
-    private static boolean isOf(RememberedId id, int kind, String author, String clientMsgId) {
-        return id.getClientMsgId().equals(clientMsgId)
-                && id.getAuthor().equals(ConversationState.authorKey(kind, author));
+    private static boolean isOf(RememberedId id, Party author, String clientMsgId) {
+        return id.getClientMsgId().equals(clientMsgId) && id.getAuthor().equals(ConversationState.authorKey(author));
     }
 
     void remember(Party author, String clientMsgId, long seq, long atMillis) {
-        if (find(author, clientMsgId) == null) {
+        int hash = hash(author.getKindValue(), author.getId(), clientMsgId);
+        if (find(author, clientMsgId, hash) == null) {
             RememberedId id = RememberedId.newBuilder()
                     .setAuthor(ConversationState.authorKey(author))
                     .setClientMsgId(clientMsgId)
                     .setSeq(seq)
                     .setAtMs(atMillis)
                     .build();
-            log.add(id, hash(author.getKindValue(), author.getId(), clientMsgId));
+            log.add(id, hash);
         }
         while (log.size() > MOST || (log.size() > 0 && log.eldestMillis() < atMillis - KEEP_MILLIS)) {
             log.forgetEldest();
